@@ -1,0 +1,1 @@
+"""Article → annotations. Each file finds one thing; `pipeline` puts them together."""

@@ -1,0 +1,49 @@
+"""The names that everything else is told in: frozen data and nothing else."""
+
+from sayso.model.analysis import Analysis
+from sayso.model.annotations import (
+    Actor,
+    Attribution,
+    Certainty,
+    Claim,
+    Content,
+    Cue,
+    Mention,
+    Quantity,
+    Source,
+    SourceKind,
+    TimeExpression,
+    Wording,
+)
+from sayso.model.article import Article, DateCandidate, Residue
+from sayso.model.chain import Chain, Link
+from sayso.model.finding import Finding, Gap
+from sayso.model.span import Span, Spans, covered, merged, words_of
+
+__all__ = [
+    "Actor",
+    "Analysis",
+    "Article",
+    "Attribution",
+    "Certainty",
+    "Chain",
+    "Claim",
+    "Content",
+    "Cue",
+    "DateCandidate",
+    "Finding",
+    "Gap",
+    "Link",
+    "Mention",
+    "Quantity",
+    "Residue",
+    "Source",
+    "SourceKind",
+    "Span",
+    "Spans",
+    "TimeExpression",
+    "Wording",
+    "covered",
+    "merged",
+    "words_of",
+]

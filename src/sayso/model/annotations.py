@@ -1,0 +1,131 @@
+"""What is found in an article's text: each thing with its spans and with the reasons for it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.model.span import Spans
+
+Certainty = Literal["certain", "likely", "unclear"]
+SourceKind = Literal["person", "organisation", "outlet", "document", "role", "group", "unnamed"]
+SpeechKind = Literal["direct", "indirect", "mixed"]
+Stance = Literal["neutral", "endorsing", "distancing", "hedged", "denying"]
+MentionKind = Literal["name", "alias", "description", "back reference", "place for government"]
+Granularity = Literal["time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "period"]
+Voice = Literal["outlet", "source"]
+QuantityKind = Literal["place", "date", "amount", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who a statement is attributed to: the words in the text, and the actor they resolve to.
+
+    No spans: the text names nobody ("stands accused of"). No actor: not resolved, and `reasons` says why.
+    """
+
+    spans: Spans
+    kind: SourceKind
+    actor: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words that say that something is said ("reported", "according to"), and how they take it."""
+
+    spans: Spans
+    stance: Stance = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is said."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody says something. `parent` is the id of the attribution in whose content this one stands."""
+
+    id: str
+    kind: SpeechKind
+    source: Source
+    cue: Cue
+    content: Content
+    parent: str | None = None
+    certainty: Certainty = "likely"
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody or something that speaks or is spoken of, with the names that the text uses for it."""
+
+    id: str
+    name: str
+    kind: SourceKind
+    names: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the text that stands for an actor, or, with no actor, one that could not be resolved."""
+
+    spans: Spans
+    actor: str | None
+    kind: MentionKind
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """An expression of time as an interval: first and last possible day (ISO 8601), or None where open.
+
+    `value` is the TIMEX3 value. `anchor` is what it was counted from: "explicit" (the words say it all),
+    "published" (the article's date), "context" (another date in the text), or None where unresolved.
+    """
+
+    id: str
+    spans: Spans
+    value: str | None
+    earliest: str | None
+    latest: str | None
+    granularity: Granularity
+    anchor: str | None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that take a side or keep a distance, and whose words they are.
+
+    `kind`: "scare quotes", "so-called", "alleged", "loaded word". `voice` is "outlet", or "source" where
+    the words stand in what `attribution` reports.
+    """
+
+    spans: Spans
+    kind: str
+    voice: Voice
+    attribution: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A detail that can be checked against something outside the text."""
+
+    spans: Spans
+    kind: QuantityKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A checkable statement. `attribution` is None where the outlet says it without giving a source."""
+
+    id: str
+    spans: Spans
+    attribution: str | None
+    quantities: tuple[Quantity, ...] = ()
+    reasons: tuple[str, ...] = ()

@@ -1,0 +1,32 @@
+"""What a person should look at, and what could not be told."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.model.span import Spans
+
+Severity = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person should look at, in one sentence, with the passages and the evidence it rests on.
+
+    `about` has the ids of the annotations behind it.
+    """
+
+    kind: str
+    severity: Severity
+    message: str
+    spans: Spans
+    evidence: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that Sayso could not tell, and why."""
+
+    kind: str
+    message: str
+    spans: Spans = ()

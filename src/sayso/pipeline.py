@@ -1,0 +1,41 @@
+"""The only place that wires the stages together: input → article → analysis."""
+
+from collections.abc import Iterable, Iterator
+
+from sayso import reading
+from sayso.errors import ReadingError
+from sayso.model import Analysis, Article, Gap
+
+
+def read(source: str | bytes, *, name: str | None = None) -> Article:
+    """Read one input as an article.
+
+    `source` is a path, an http(s) address, "-" for standard input, or the raw bytes of a page; `name` is what
+    to call bytes in messages. Raises ReadingError, whose message names the input.
+
+    >>> read(b"IDLEB, SANA \\xe2\\x80\\x93 Officials said on Monday that the road was open.", name="wire").outlet
+    'SANA'
+    """
+    return reading.read(source, name=name)
+
+
+def read_many(sources: Iterable[str]) -> Iterator[Article | ReadingError]:
+    """Read several inputs one after the other; one that cannot be read comes out as its error."""
+    for source in sources:
+        try:
+            yield read(source)
+        except ReadingError as error:
+            yield error
+
+
+def analyse(article: Article) -> Analysis:
+    """Find who says what in an article, on whose word, and when, each with its reasons.
+
+    A text that is not English is not analysed: the analysis says so in its gaps.
+    """
+    if article.language != "en":
+        message = f"The text was read but not analysed: its language is {article.language or 'unknown'}, not English."
+        return Analysis(article, analysed=False, gaps=(Gap("language", message),))
+    from sayso import annotating  # noqa: PLC0415 - loads spaCy, which takes a second
+
+    return annotating.analyse(article)
