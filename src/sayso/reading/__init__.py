@@ -1,0 +1,104 @@
+"""Bytes, a path or an address → Article.
+
+`inputs` (and `fetch`) get the bytes, `media` says what they are, `html`, `pdf` or `text` make a draft of them, and
+what is the same for all is done here: cut the residue, read the head, choose date and outlet, tell the language.
+"""
+
+import hashlib
+import os
+
+from sayso.errors import ReadingError
+from sayso.model import Article, DateCandidate, Span
+from sayso.reading import dates, head, inputs, languages, media, outlets, residue, text
+from sayso.reading.draft import Draft, Raw
+
+__all__ = ["read"]
+
+
+def read(source: str | os.PathLike[str] | bytes, *, name: str | None = None) -> Article:
+    """Read one input as an article: a path, an http(s) address, "-" for standard input, or raw bytes.
+
+    `name` is what to call it in messages. Raises ReadingError and nothing else, whatever the bytes are; the message
+    begins with the input's name.
+
+    >>> article = read(b"20 Oct 2024\\n\\nPress TV - Members of the group met on Friday.\\n\\nYour Name", name="report")
+    >>> article.outlet, article.published, [part.text for part in article.residue]
+    ('Press TV', '2024-10-20', ['Your Name'])
+    """
+    raw = inputs.load(source, name)
+    try:
+        return _article(raw, _draft(raw))
+    except ReadingError:
+        raise
+    except Exception as error:  # a library's fault must not end a batch
+        problem = f"it cannot be read ({type(error).__name__} in a library); please report this file"
+        raise ReadingError(raw.name, problem) from error
+
+
+def _draft(raw: Raw) -> Draft:
+    match media.sniff(raw):
+        case "text/html":
+            from sayso.reading import html  # noqa: PLC0415 - loads lxml and trafilatura
+
+            return html.draft(raw)
+        case "application/pdf":
+            from sayso.reading import pdf  # noqa: PLC0415 - loads pdfium
+
+            return pdf.draft(raw)
+        case "text/plain":
+            return text.draft(raw)
+
+
+def _article(raw: Raw, draft: Draft) -> Article:
+    captured = dates.now()
+    clean = residue.cut(draft.text)
+    if not clean.text.strip():
+        raise ReadingError(raw.name, "there is no article text in it, only parts of a page such as forms and menus")
+    top = head.read(clean.text, _title_span(clean.text, draft.title))
+    choice = outlets.choose(draft.namings, draft.url, top.dateline)
+    candidates = dates.chosen((*draft.dates, *top.stamps), captured)
+    used = candidates[0] if candidates and dates.is_usable(candidates[0], captured) else None
+    language = languages.detect(clean.text)
+    sha256 = hashlib.sha256(raw.data).hexdigest()
+    return Article(
+        id=sha256[:16],
+        input=raw.name,
+        text=clean.text,
+        sha256=sha256,
+        captured=captured,
+        media_type=draft.media_type,
+        encoding=draft.encoding,
+        url=draft.url,
+        outlet=choice.name if choice else None,
+        outlet_evidence=choice.evidence if choice else None,
+        title=top.title.of(clean.text) if top.title else draft.title,
+        title_spans=(top.title,) if top.title else (),
+        byline=draft.byline or top.byline,
+        language=language.code,
+        published=used.day if used else None,
+        published_evidence=dates.why(used) if used else None,
+        dates=candidates,
+        residue=tuple(sorted((*draft.residue, *clean.residue), key=lambda part: part.position)),
+        notes=(*raw.notes, *draft.notes, *_date_notes(candidates, used, captured), *language.notes),
+    )
+
+
+def _title_span(text: str, title: str | None) -> Span | None:
+    """Where the known title stands near the beginning of the text."""
+    if not title:
+        return None
+    start = text.find(title, 0, len(title) + 2_000)
+    return Span(start, start + len(title)) if start >= 0 else None
+
+
+def _date_notes(candidates: tuple[DateCandidate, ...], used: DateCandidate | None, captured: str) -> tuple[str, ...]:
+    if used is None and not candidates:
+        return ("No date of publication was found.",)
+    refused = [candidate for candidate in candidates if not dates.is_usable(candidate, captured)]
+    notes = [f"The date {one.day} ({one.origin}) cannot be the day of publication." for one in refused]
+    if used is None:
+        notes.append("No date of publication that can be used was found.")
+    days = {one.day for one in candidates if one.role != "modified" and one not in refused}
+    if len(days) > 1:
+        notes.append(f"The dates given for the publication differ: {', '.join(sorted(days))}.")
+    return tuple(notes)

@@ -1,0 +1,41 @@
+"""What every kind of input is brought to before its head is read: a text and what the file itself says of it."""
+
+from dataclasses import dataclass
+
+from sayso.model import DateCandidate, Residue
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The bytes of one input. `url` is where they were fetched from, `charset` and `content_type` what the server said."""
+
+    name: str
+    data: bytes
+    url: str | None = None
+    content_type: str | None = None
+    charset: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A name that a page gives for its outlet, and where it gives it."""
+
+    name: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that has still its residue, with the metadata of its file. `dates` have no spans: they stand outside."""
+
+    text: str
+    media_type: str
+    encoding: str | None = None
+    url: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    namings: tuple[Naming, ...] = ()
+    dates: tuple[DateCandidate, ...] = ()
+    residue: tuple[Residue, ...] = ()
+    notes: tuple[str, ...] = ()
