@@ -1,0 +1,379 @@
+"""Who says what: source, cue and content of every attribution, by rules over the parse.
+
+A small baseline. A trained model will stand behind `find`; what it is measured with stays (evaluation/attribution.py).
+The constructions are those of PolNeAR's annotation guidelines (Newell et al., LREC 2018); the words are in
+words/cues.toml.
+"""
+
+import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from sayso import words
+from sayso.annotating import clauses
+from sayso.annotating.quotations import quotations
+from sayso.model import Certainty, Span, Spans, covered, merged
+
+BESIDE_VERB = {"prep", "dobj", "oprd", "xcomp", "advcl", "dative", "attr", "acomp", "ccomp", "pobj"}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An attribution as found in the text, before anybody is resolved.
+
+    `source` is empty where the text names nobody; `told` is who it was said to, if it says so; `within` is the
+    cue of the statement through which this one is passed on ("SANA, citing unnamed sources, reported").
+    """
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    certainty: Certainty
+    reasons: tuple[str, ...]
+    told: Spans = ()
+    within: Spans = ()
+    head: int = -1
+
+
+@cache
+def verb_frames() -> dict[str, frozenset[str]]:
+    """For each reporting verb the constructions in which it reports."""
+    frames: dict[str, set[str]] = {}
+    for entry in words.load("cues")["verbs"]:
+        for lemma in entry["lemmas"]:
+            frames.setdefault(lemma, set()).update(entry["frames"])
+    return {lemma: frozenset(found) for lemma, found in frames.items()}
+
+
+@cache
+def lemmas(table: str) -> frozenset[str]:
+    """The lemmas of a table of words/cues.toml ("nouns", "adverbs")."""
+    return frozenset(lemma for entry in words.load("cues")[table] for lemma in entry["lemmas"])
+
+
+def find(doc: Doc) -> tuple[Statement, ...]:
+    """Every attribution of a parsed text, in the order of the text, nested ones included.
+
+    >>> from sayso.annotating.language import parse
+    >>> text = "The mayor said that the bridge was safe."
+    >>> [(s.source[0].of(text), s.content[0].of(text)) for s in find(parse(text))]
+    [('The mayor', 'that the bridge was safe')]
+    """
+    text = doc.text  # put together anew at every use
+    quotes = quotations(text)
+    found = [statement for token in doc for statement in _at(doc, token, quotes)]
+    found += _speakers(doc, text)
+    return tuple(_with_running_quotations(text, _once(found), quotes))
+
+
+def _at(doc: Doc, token: Token, quotes: tuple[Span, ...]) -> Iterator[Statement]:
+    """The attributions whose cue is this token."""
+    lemma = token.lemma_.lower()
+    if token.pos_ in {"VERB", "AUX"} and lemma in verb_frames():
+        yield from _verb(doc, token, verb_frames()[lemma], quotes)
+    elif token.pos_ in {"NOUN", "PROPN"} and lemma in lemmas("nouns"):
+        yield from _noun(doc, token)
+    elif lemma in lemmas("adverbs"):
+        yield from _adverb(doc, token)
+    if token.lower_ == "according":
+        yield from _according(doc, token)
+    if lemma in words.load("cues")["context"]["relaying"] and token.pos_ == "VERB":
+        yield from _relaying(doc, token)
+
+
+def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: tuple[Span, ...]) -> Iterator[Statement]:
+    """A reporting verb with what it reports."""
+    if clauses.is_passive(verb) and clauses.child(verb, "ccomp") is None:
+        if "passive" in frames:
+            yield from _passive(doc, verb)
+        return
+    if frames == {"passive"}:
+        return
+    content, why = _content(verb, frames, quotes)
+    if not content:
+        return
+    who = clauses.subject(verb)
+    source = clauses.noun_phrase(who) - content if who is not None else set()
+    cue = clauses.cue_words(verb) - content
+    told = _told(verb)
+    content -= cue | source | told
+    if not source and verb.tag_ == "VB":
+        return  # "to accuse the army": nobody does so yet
+    reasons = (f"the verb “{verb.text}” reports {why}",)
+    if not source:
+        reasons += ("nobody is named as saying it",)
+    yield Statement(
+        clauses.spans_of(doc, source),
+        clauses.spans_of(doc, cue),
+        clauses.spans_of(doc, content),
+        "likely" if source else "unclear",
+        reasons,
+        clauses.spans_of(doc, told),
+        head=verb.i,
+    )
+
+
+def _content(verb: Token, frames: frozenset[str], quotes: tuple[Span, ...]) -> tuple[set[int], str]:
+    """What a verb reports, as token numbers, and in which construction."""
+    if "clause" in frames:
+        clause = clauses.child(verb, "ccomp")
+        if clause is None and verb.dep_ == "parataxis":
+            return _rest_of_clause(verb), "the clause around it"
+        if clause is not None and clause.i < verb.i:
+            return _fronted(verb, clause), "the clause before it"
+        if clause is not None:
+            return set().union(*(clauses.subtree(t) for t in verb.rights if t.dep_ == "ccomp")), "a clause"
+        if quoted := _quoted_beside(verb, quotes):
+            return quoted, "a quotation"
+    infinitive = clauses.child(verb, "xcomp")
+    if "infinitive" in frames and infinitive is not None and clauses.child(infinitive, "aux") is not None:
+        return clauses.subtree(infinitive), "an intention"
+    if "object" in frames and (thing := clauses.child(verb, "dobj", "oprd")) is not None and thing.i > verb.i:
+        parts = [t for t in verb.rights if t.dep_ in BESIDE_VERB and t.i >= thing.i]
+        return set().union(*(clauses.subtree(t) for t in parts)), "its object"
+    for preposition in (t for t in verb.rights if t.dep_ == "prep" and t.lower_ in frames):
+        return clauses.subtree(preposition) - {preposition.i}, f"what follows “{preposition.text}”"
+    return set(), ""
+
+
+def _fronted(verb: Token, clause: Token) -> set[int]:
+    """'"We won," she said, "and it was fun."': all of the sentence but the words of the saying."""
+    own = [t for t in verb.children if t.i > clause.i and t.dep_ in {"advcl", "prep", "npadvmod", "advmod", "dobj", "dative"}]
+    saying = clauses.cue_words(verb).union(*(clauses.subtree(t) for t in own))
+    return clauses.subtree(clause) - saying
+
+
+def _rest_of_clause(verb: Token) -> set[int]:
+    head = verb.head
+    return clauses.subtree(head, [verb])
+
+
+def _quoted_beside(verb: Token, quotes: tuple[Span, ...]) -> set[int]:
+    """A quotation that begins just behind the verb, or ends just before it or its subject."""
+    sentence = verb.sent
+    for quote in quotes:
+        inside = {t.i for t in sentence if quote.start <= t.idx < quote.end}
+        if len(inside) > 3 and verb.i not in inside and (min(abs(verb.i - n) for n in inside) <= 3):
+            return inside
+    return set()
+
+
+def _passive(doc: Doc, verb: Token) -> Iterator[Statement]:
+    """"Is accused of", "was seen leaving": said of somebody, by whom the text need not tell."""
+    subject = clauses.child(verb, "nsubjpass")
+    what = clauses.child(verb, "xcomp", "oprd") or next(
+        (t for t in verb.rights if t.dep_ == "prep" and t.lower_ in {"of", "as", "about"}), None
+    )
+    if what is None:
+        return
+    by = clauses.agent(verb)
+    source = clauses.noun_phrase(by) if by is not None else set()
+    content = clauses.subtree(what) | (clauses.noun_phrase(subject) if subject is not None else set())
+    why = "names who says so" if source else "does not name who says so (agentless passive)"
+    yield Statement(
+        clauses.spans_of(doc, source),
+        clauses.spans_of(doc, clauses.cue_words(verb)),
+        clauses.spans_of(doc, content - source - clauses.cue_words(verb)),
+        "likely",
+        (f"the passive “{verb.text}” {why}",),
+        head=verb.i,
+    )
+
+
+def _noun(doc: Doc, noun: Token) -> Iterator[Statement]:
+    """"Her claim that the road was open", "rumours that"."""
+    clause = next((t for t in noun.children if t.dep_ in {"acl", "ccomp"} and clauses.child(t, "mark") is not None), None)
+    if clause is None or clauses.child(clause, "mark").lower_ != "that":  # type: ignore[union-attr]
+        return
+    owner = clauses.child(noun, "poss")
+    source = clauses.noun_phrase(owner) - {t.i for t in owner.subtree if t.tag_ == "POS"} if owner is not None else set()
+    yield Statement(
+        clauses.spans_of(doc, source),
+        clauses.spans_of(doc, {noun.i}),
+        clauses.spans_of(doc, clauses.subtree(clause)),
+        "likely" if source else "unclear",
+        (f"the noun “{noun.text}” with a clause of what is said",),
+        head=noun.i,
+    )
+
+
+def _adverb(doc: Doc, adverb: Token) -> Iterator[Statement]:
+    """"Reportedly": the outlet says that somebody says so, not who."""
+    clause = clauses.clause_root(adverb.head)
+    content = clauses.subtree(clause) - {adverb.i}
+    yield Statement(
+        (),
+        clauses.spans_of(doc, {adverb.i}),
+        clauses.spans_of(doc, content),
+        "likely",
+        (f"“{adverb.text}” reports without naming who says so",),
+        head=adverb.i,
+    )
+
+
+def _according(doc: Doc, token: Token) -> Iterator[Statement]:
+    """"According to the ministry, …"."""
+    to = next((t for t in token.children if t.lower_ == "to"), None)
+    who = clauses.child(to, "pobj") if to is not None else None
+    if who is None or to is None:
+        return
+    source = clauses.noun_phrase(who)
+    around = clauses.clause_root(token.head)
+    content = clauses.subtree(around, [token])
+    if around.i == token.i or not content - {t.i for t in token.doc if t.is_punct}:
+        return
+    yield Statement(
+        clauses.spans_of(doc, source),
+        clauses.spans_of(doc, {token.i, to.i}),
+        clauses.spans_of(doc, content),
+        "certain",
+        ("“according to” names the source",),
+        head=token.i,
+    )
+
+
+def _relaying(doc: Doc, verb: Token) -> Iterator[Statement]:
+    """"SANA, citing unnamed sources, reported"; "quoted the mayor as saying": the one whose words are passed on."""
+    thing = clauses.child(verb, "dobj")
+    if thing is None:
+        return
+    saying = next((t for p in verb.children if p.dep_ == "prep" and p.lower_ == "as" for t in p.children if t.dep_ == "pcomp"), None)
+    if saying is not None:
+        yield from _cited_as_saying(doc, verb, thing, saying)
+        return
+    governor = verb.head if verb.dep_ in {"advcl", "acl"} else None
+    while governor is not None and governor.pos_ not in {"VERB", "AUX"}:
+        governor = governor.head if governor.head.i != governor.i else None
+    if governor is None or (clause := clauses.child(governor, "ccomp")) is None:
+        return
+    for member in _members(thing):
+        yield Statement(
+            clauses.spans_of(doc, clauses.noun_phrase(member) & _without_others(thing, member)),
+            clauses.spans_of(doc, {verb.i}),
+            clauses.spans_of(doc, clauses.subtree(clause)),
+            "certain",
+            (f"“{verb.text}” names whom the report rests on",),
+            within=clauses.spans_of(doc, clauses.cue_words(governor)),
+            head=verb.i,
+        )
+
+
+def _cited_as_saying(doc: Doc, verb: Token, thing: Token, saying: Token) -> Iterator[Statement]:
+    clause = clauses.child(saying, "ccomp")
+    told = _told(saying)
+    content = clauses.subtree(clause) if clause is not None else clauses.subtree(saying) - {saying.i} - told
+    yield Statement(
+        clauses.spans_of(doc, clauses.noun_phrase(thing)),
+        clauses.spans_of(doc, {saying.i}),
+        clauses.spans_of(doc, content),
+        "certain",
+        (f"“{verb.text} … as {saying.text}” names whose words are passed on",),
+        clauses.spans_of(doc, told),
+        within=clauses.spans_of(doc, clauses.cue_words(verb)),
+        head=saying.i,
+    )
+
+
+def _members(noun: Token) -> list[Token]:
+    """The members of "unnamed sources and local media"."""
+    return [noun, *(t for c in noun.children if c.dep_ == "conj" for t in _members(c))]
+
+
+def _without_others(first: Token, member: Token) -> set[int]:
+    others = [t for t in _members(first) if t.i != member.i and not t.is_ancestor(member)]
+    return clauses.subtree(member, others)
+
+
+def _told(verb: Token) -> set[int]:
+    """Who a thing was told to ("told the agency that")."""
+    if verb.lemma_ not in {"tell", "inform", "assure", "remind", "notify", "advise", "warn"}:
+        return set()
+    hearers = [t for t in verb.rights if t.dep_ in {"dobj", "dative"} and t.pos_ != "ADP"]
+    return set().union(*(clauses.noun_phrase(t) for t in hearers))
+
+
+def _speakers(doc: Doc, text: str) -> Iterator[Statement]:
+    """Lines of a transcript: "WALLACE: Let us start"."""
+    for sentence in doc.sents:
+        words_before = [t for t in sentence if not t.is_space][:7]
+        colon = next((n for n, t in enumerate(words_before) if t.text == ":"), 0)
+        name = words_before[:colon]
+        line_start = text.rfind("\n", 0, sentence.start_char) + 1
+        if not name or text[line_start : name[0].idx].strip(" \t\"“"):
+            continue
+        if not all(t.text[0].isupper() for t in name) or name[0].pos_ == "VERB":
+            continue
+        line_end = text.find("\n", words_before[colon].idx)
+        rest = list(range(words_before[colon].i + 1, _token_at(doc, line_end if line_end > 0 else len(text))))
+        if rest:
+            yield Statement(
+                clauses.spans_of(doc, {t.i for t in name}),
+                (Span(words_before[colon].idx, words_before[colon].idx + 1),),
+                clauses.spans_of(doc, rest),
+                "likely",
+                ("a name and a colon at the beginning of a line",),
+                head=words_before[colon].i,
+            )
+
+
+def _token_at(doc: Doc, offset: int) -> int:
+    """The number of the first token that begins at an offset or behind it."""
+    return bisect.bisect_left(doc, offset, key=lambda token: token.idx)  # type: ignore[call-overload,no-any-return]
+
+
+def _once(found: list[Statement]) -> list[Statement]:
+    """One statement for a cue and source; of two readings of a cue the one that says through whom it came."""
+    relayed = {s.head for s in found if s.within}
+    best = {(s.head, s.source): s for s in found if s.content and (s.within or s.head not in relayed)}
+    return sorted(best.values(), key=lambda s: (s.cue, s.source))
+
+
+def _with_running_quotations(text: str, found: list[Statement], quotes: tuple[Span, ...]) -> list[Statement]:
+    """Contents filled up to the end of their quotations, and with quotations that run on without a cue."""
+    result = [replace(s, content=_filled(s, quotes)) for s in found]
+    taken = [span for s in result for span in (*s.content, *s.cue, *s.source)]
+    for quote in quotes:
+        if quote.end - quote.start < 25 or any(span.overlaps(quote) for span in taken):
+            continue
+        before = [n for n, s in enumerate(result) if s.source and not s.within and _runs_on(text, s, quote, quotes)]
+        if before:
+            n = before[-1]
+            reasons = (*result[n].reasons, "the quotation that follows runs on without a cue of its own")
+            result[n] = replace(result[n], content=merged((*result[n].content, quote)), reasons=reasons)
+            taken.append(quote)
+    return result
+
+
+def _filled(statement: Statement, quotes: tuple[Span, ...]) -> Spans:
+    """The content with every quotation that it covers by half or more taken whole, its cue and source left out."""
+    out: list[Span] = list(statement.content)
+    others = (*statement.cue, *statement.source)
+    for quote in quotes:
+        if covered([quote], statement.content) >= 0.5 and not any(quote.overlaps(o) for o in others):
+            out.append(quote)
+    return merged(out)
+
+
+def _runs_on(text: str, statement: Statement, quote: Span, quotes: tuple[Span, ...]) -> bool:
+    """Whether a quotation follows a statement that quotes, with little more than the saying between them."""
+    end = max(span.end for span in (*statement.content, *statement.cue, *statement.source))
+    quoting = any(covered([q], statement.content) > 0.9 for q in quotes)
+    between = text[end : quote.start]
+    open_before = "\n" in between and not between.strip()
+    return quoting and end <= quote.start and (len(between.strip()) <= 25 and "\n" not in between or open_before)
+
+
+def parent_of(statements: tuple[Statement, ...] | list[Statement], n: int) -> int | None:
+    """The number of the smallest statement in whose content the n-th stands, or through which it is passed on."""
+    this = statements[n]
+    if this.within:
+        return next((m for m, s in enumerate(statements) if m != n and not s.within and s.cue == this.within), None)
+    around = [
+        (sum(e - b for b, e in s.content), m)
+        for m, s in enumerate(statements)
+        if m != n and not s.within and covered(this.cue, s.content) == 1 and not covered(s.cue, this.content) == 1
+    ]
+    return min(around)[1] if around else None

@@ -1,0 +1,147 @@
+"""Grammar over spaCy's parse: who is the subject of a verb, and which words belong to a clause.
+
+Token sets are sets of token numbers in the document; `spans_of` turns them into character spans. The labels are
+spaCy's English ones (ClearNLP, after Choi and Palmer 2012, "Guidelines for the CLEAR Style Constituent to
+Dependency Conversion").
+"""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from sayso.model import Span, Spans
+
+SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+AROUND_CUE = {"aux", "auxpass", "neg", "prt"}
+SHARES_SUBJECT = {"conj", "xcomp", "advcl", "pcomp", "ccomp"}
+RELATIVE = {"who", "which", "that"}
+
+
+def subtree(token: Token, without: Iterable[Token] = ()) -> set[int]:
+    """The numbers of a token and of all that hangs on it, less the branches of `without`."""
+    dropped = {n for branch in without for n in _branch(branch)}
+    return _branch(token) - dropped
+
+
+def _branch(token: Token) -> set[int]:
+    return {t.i for t in token.subtree}
+
+
+def noun_phrase(token: Token) -> set[int]:
+    """A noun with its modifiers and appositions, without relative and other clauses hanging on it.
+
+    "sources in Idlib" keeps its place; "SANA, which has denied it," loses its clause; of "the mayor and two
+    aides" all are kept.
+    """
+    clauses = [t for t in token.subtree if t.dep_ in {"relcl", "advcl", "parataxis"} and t.i != token.i]
+    clauses += [t for t in token.subtree if t.dep_ == "acl" and t.tag_ == "VBG" and t.i > token.i]
+    kept = subtree(token, clauses)
+    return _contiguous(token, {n for n in kept if not token.doc[n].is_space})
+
+
+def _contiguous(token: Token, numbers: set[int]) -> set[int]:
+    """The run of numbers around the token, less punctuation at its edges."""
+    doc = token.doc
+    start = end = token.i
+    while start - 1 in numbers:
+        start -= 1
+    while end + 1 in numbers:
+        end += 1
+    while start < token.i and (doc[start].is_punct or doc[start].dep_ in {"cc", "mark"}):
+        start += 1
+    while end > token.i and ((doc[end].is_punct and doc[end].text != ")") or doc[end].dep_ == "cc"):
+        end -= 1
+    return set(range(start, end + 1))
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """The one who does what the verb says, also where another verb carries the subject, or None."""
+    if depth > 4:
+        return None
+    own = [t for t in verb.children if t.dep_ in SUBJECTS]
+    if own:
+        return _antecedent(own[0]) if own[0].lower_ in RELATIVE else own[0]
+    head = verb.head
+    if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return head if verb.tag_ != "VBN" else None
+    if head.i == verb.i:
+        return None
+    if verb.dep_ in SHARES_SUBJECT and head.pos_ in {"VERB", "AUX"}:
+        return _controller(verb, head, depth)
+    if verb.dep_ == "pcomp" and head.dep_ == "prep":
+        governor = head.head
+        return subject(governor, depth + 1) if governor.pos_ in {"VERB", "AUX"} else None
+    return None
+
+
+def _controller(verb: Token, head: Token, depth: int) -> Token | None:
+    """Whose subject a verb without one shares: "urged her to say" is hers, "wanted to say" the wanter's."""
+    if verb.dep_ == "ccomp" and verb.tag_ not in {"VB", "VBG", "VBN"}:
+        return None
+    if verb.dep_ == "xcomp":
+        objects = [t for t in head.children if t.dep_ in {"dobj", "dative"}]
+        if objects:
+            return objects[0]
+    if verb.dep_ == "advcl" and verb.tag_ not in {"VBG", "VBN"}:
+        return None
+    return subject(head, depth + 1)
+
+
+def _antecedent(relative: Token) -> Token:
+    """What a relative pronoun stands for: the noun that its clause hangs on."""
+    clause = relative.head
+    while clause.dep_ == "conj":
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" else relative
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is in the passive, also as "stands accused" or "the man accused of"."""
+    if child(verb, "nsubjpass", "auxpass", "agent") is not None:
+        return True
+    return verb.tag_ == "VBN" and (verb.dep_ == "acl" or (verb.dep_ in {"advcl", "acomp", "oprd", "xcomp"} and verb.head.lemma_ == "stand"))
+
+
+def agent(verb: Token) -> Token | None:
+    """Who a passive names with "by"."""
+    by = next((t for t in verb.children if t.dep_ == "agent"), None)
+    return next((t for t in by.children if t.dep_ == "pobj"), None) if by is not None else None
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first child with one of the labels."""
+    return next((t for t in token.children if t.dep_ in labels), None)
+
+
+def cue_words(verb: Token) -> set[int]:
+    """A verb with its auxiliaries, negation and particle ("has not ruled out")."""
+    return {verb.i, *(t.i for t in verb.children if t.dep_ in AROUND_CUE)}
+
+
+def clause_root(token: Token) -> Token:
+    """The verb of the clause that a token stands in."""
+    while token.head.i != token.i and token.dep_ not in {"ccomp", "relcl", "advcl", "parataxis", "acl"}:
+        token = token.head
+    return token
+
+
+def spans_of(doc: Doc, numbers: Iterable[int]) -> Spans:
+    """The character spans of the runs of tokens, without white space and commas at the edges.
+
+    A quotation mark, a bracket or a full stop at an edge stays: it belongs to what is said.
+    """
+    runs: list[list[int]] = []
+    for n in sorted(numbers):
+        if runs and n == runs[-1][1] + 1:
+            runs[-1][1] = n
+        else:
+            runs.append([n, n])
+    spans = []
+    for first, last in runs:
+        while first <= last and (doc[first].is_space or doc[first].text in {",", ";", ":", "-", "–", "—", "."}):
+            first += 1  # noqa: PLW2901
+        while last >= first and (doc[last].is_space or doc[last].text in {",", ";", ":", "-", "–", "—", "."}):
+            last -= 1  # noqa: PLW2901
+        if first <= last:
+            spans.append(Span(doc[first].idx, doc[last].idx + len(doc[last].text)))
+    return tuple(spans)
