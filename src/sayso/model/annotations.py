@@ -11,7 +11,7 @@ SpeechKind = Literal["direct", "indirect", "mixed"]
 Stance = Literal["neutral", "endorsing", "distancing", "hedged", "denying"]
 MentionKind = Literal["name", "alias", "description", "back reference", "place for government"]
 Granularity = Literal["time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "period"]
-Voice = Literal["outlet", "source"]
+Voice = Literal["outlet", "source", "unclear"]
 QuantityKind = Literal["place", "date", "amount", "number"]
 
 
