@@ -166,7 +166,7 @@ def noun_like(worded: list[Token], tokens: list[Token]) -> bool:
 
 def is_named(before: str, first: Token, table: dict[str, Any]) -> bool:
     """Whether a word of naming or saying stands before the marks, or governs what they hold ("described it as a …")."""
-    return before in table["naming"] or any(token.lower_ in table["naming"] for token in first.ancestors)
+    return before in table["naming"] or any(token.lower_ in table["describing"] for token in first.ancestors)
 
 
 def is_speech(worded: list[Token], table: dict[str, Any]) -> bool:
