@@ -1,0 +1,79 @@
+"""Sayso: on whose say-so? Shows what each statement in a news report rests on.
+
+>>> import sayso
+>>> article = sayso.read(b"IDLEB, SANA \\xe2\\x80\\x93 Officials said on Monday that the road was open.", name="wire")
+>>> article.outlet
+'SANA'
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from sayso.errors import ReadingError, SaysoError
+from sayso.model import (
+    Actor,
+    Analysis,
+    Article,
+    Attribution,
+    Chain,
+    Claim,
+    Content,
+    Cue,
+    DateCandidate,
+    Finding,
+    Gap,
+    Link,
+    Mention,
+    Quantity,
+    Residue,
+    Source,
+    Span,
+    TimeExpression,
+    Wording,
+)
+from sayso.reporting import notebook
+
+if TYPE_CHECKING:
+    from sayso.pipeline import analyse, read, read_many
+
+__all__ = [
+    "Actor",
+    "Analysis",
+    "Article",
+    "Attribution",
+    "Chain",
+    "Claim",
+    "Content",
+    "Cue",
+    "DateCandidate",
+    "Finding",
+    "Gap",
+    "Link",
+    "Mention",
+    "Quantity",
+    "ReadingError",
+    "Residue",
+    "SaysoError",
+    "Source",
+    "Span",
+    "TimeExpression",
+    "Wording",
+    "analyse",
+    "read",
+    "read_many",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """The calls that load libraries, and the version, only when they are asked for: `import sayso` stays quick."""
+    if name in {"analyse", "read", "read_many"}:
+        from sayso import pipeline  # noqa: PLC0415
+
+        return getattr(pipeline, name)
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415
+
+        return version("sayso")
+    raise AttributeError(f"module 'sayso' has no attribute {name!r}")
+
+
+notebook.install()

@@ -1,0 +1,121 @@
+"""How a report words things: names of kinds, days with their weekdays, quotations cut to length."""
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+from sayso.model import Chain, Link, Spans, TimeExpression, words_of
+
+LANGUAGES = {"en": "English", "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "ru": "Russian"}
+SPEECH = {"direct": "in their own words", "indirect": "in the outlet's words", "mixed": "partly in their own words"}
+STANCES = {
+    "neutral": "taken over without comment",
+    "endorsing": "taken over as true",
+    "distancing": "kept at a distance",
+    "hedged": "put with caution",
+    "denying": "denied",
+}
+KINDS = {"unnamed": "nobody named", "role": "a role, no name"}
+ANCHORS = {
+    "explicit": "the words themselves",
+    "published": "the article's own date",
+    "context": "another date in the text",
+}
+ROLES = {"published": "published", "modified": "last changed", "unknown": "not said of what"}
+HOLLOW = frozenset({"unnamed", "role"})
+
+
+def shortened(text: str, limit: int = 160) -> str:
+    """The text on one line, cut in the middle between words where it is too long: both ends help to find it.
+
+    >>> shortened("one two three four five six seven", 22)
+    'one two … six seven'
+    """
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    room = limit // 2 - 1
+    head, tail = line[:room], line[-room:]
+    return f"{head.rpartition(' ')[0] or head} … {tail.partition(' ')[2] or tail}"
+
+
+def quoted(spans: Spans, text: str, limit: int = 160) -> str:
+    """The words of the spans, cut to length; empty where there are none."""
+    return shortened(words_of(spans, text), limit) if spans else ""
+
+
+def day(value: str | None) -> str:
+    """A day with its weekday, which is what shows that "Tuesday" cannot be right.
+
+    >>> day("2024-10-20T08:00:00Z")
+    '2024-10-20 (Sunday)'
+    """
+    if value is None:
+        return "open"
+    try:
+        return f"{value[:10]} ({date.fromisoformat(value[:10]):%A})"
+    except ValueError:
+        return value
+
+
+def interval(time: TimeExpression) -> str:
+    """The first and the last possible day in words.
+
+    >>> interval(TimeExpression("t1", (), "2013", "2013-01-01", "2013-12-31", "year", "explicit"))
+    '2013-01-01 to 2013-12-31'
+    """
+    if time.earliest is None and time.latest is None:
+        return "not resolved"
+    if time.earliest == time.latest:
+        return day(time.earliest)
+    if time.earliest is None:
+        return f"until {time.latest}"
+    return f"from {time.earliest}" if time.latest is None else f"{time.earliest} to {time.latest}"
+
+
+def link_name(link: Link) -> str:
+    """A link's name, saying so where nobody is named.
+
+    >>> link_name(Link("sources in Idlib", "unnamed"))
+    'sources in Idlib (unnamed)'
+    """
+    name = shortened(link.name, 80) or "somebody"
+    return f"{name} (unnamed)" if link.kind == "unnamed" and "unnamed" not in name.lower() else name
+
+
+def chain_words(chain: Chain) -> str:
+    """A chain on one line, from the outlet to the last source given.
+
+    >>> chain_words(Chain("c1", "a1", (Link("Press TV", "outlet"), Link("SANA", "outlet")), False, "likely"))
+    'Press TV ← SANA ← ? (breaks off here)'
+    """
+    names = [link_name(link) for link in chain.links]
+    return " ← ".join(names if chain.complete else [*names, "? (breaks off here)"])
+
+
+def language_name(code: str | None) -> str:
+    return "not recognised" if code is None else f"{LANGUAGES[code]} ({code})" if code in LANGUAGES else code
+
+
+def safe_address(url: str | None) -> str | None:
+    """The address if a browser may be sent there (http or https), otherwise None.
+
+    >>> safe_address("javascript:alert(1)") is None
+    True
+    """
+    try:
+        return url if url and urlsplit(url).scheme in {"http", "https"} else None
+    except ValueError:
+        return None
+
+
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """The text with what would steer a terminal (escape sequences, direction overrides) made visible.
+
+    >>> printable("red\\x1b[31m")
+    'red\\\\x1b[31m'
+    """
+    return _UNSAFE.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)

@@ -1,0 +1,175 @@
+"""Why each mark is there: one note an annotation, in the words of a person, with the marks it makes in the text."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sayso.model import Actor, Analysis, Attribution, Certainty, Claim, Mention, Spans, TimeExpression, Wording
+from sayso.reporting import labels
+from sayso.reporting.segments import LayerName
+
+Row = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a mark means and why it is there, before it has a number and a place.
+
+    `key` is the annotation's id. `parts` are its spans by part; `handle` are those after which the text points
+    to the note. `rows` are further facts as label and value.
+    """
+
+    key: str
+    layer: LayerName
+    label: str
+    parts: tuple[tuple[str, Spans], ...]
+    handle: Spans
+    words: str
+    rows: tuple[Row, ...] = ()
+    certainty: Certainty | None = None
+    reasons: tuple[str, ...] = ()
+    depth: int = 0
+
+
+def notes(analysis: Analysis) -> Iterator[Note]:
+    """The notes on everything found, layer by layer."""
+    text = analysis.article.text
+    said = _Said(analysis)
+    yield from (said.note(attribution) for attribution in analysis.attributions)
+    yield from (_time(time, text) for time in analysis.times)
+    yield from (_wording(index, wording, text, said.who) for index, wording in enumerate(analysis.wordings))
+    yield from (_claim(claim, text, said.who) for claim in analysis.claims)
+    for index, mention in enumerate(analysis.mentions):
+        if mention.kind != "name" and mention.spans:
+            yield _mention(index, mention, text, said.actors)
+
+
+class _Said:
+    """The attributions of one analysis with what they refer to at hand."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.text = analysis.article.text
+        self.actors = {actor.id: actor for actor in analysis.actors}
+        self.attributions = {attribution.id: attribution for attribution in analysis.attributions}
+        self.chains: dict[str, list[str]] = {}
+        for chain in analysis.chains:
+            self.chains.setdefault(chain.statement, []).append(labels.chain_words(chain))
+
+    def who(self, attribution: str | None) -> str | None:
+        """The name of whoever makes a statement, by the statement's id."""
+        found = self.attributions.get(attribution or "")
+        return source_name(found, self.actors, self.text) if found else attribution
+
+    def depth(self, attribution: Attribution) -> int:
+        """How many statements this one stands in (never endless, also where parents form a ring)."""
+        seen = {attribution.id}
+        outer = self.attributions.get(attribution.parent or "")
+        while outer and outer.id not in seen:
+            seen.add(outer.id)
+            outer = self.attributions.get(outer.parent or "")
+        return len(seen) - 1
+
+    def note(self, said: Attribution) -> Note:
+        """The note on one statement."""
+        name = source_name(said, self.actors, self.text)
+        cue = labels.quoted(said.cue.spans, self.text, 60)
+        return Note(
+            key=said.id,
+            layer="who",
+            label=f"{name}: “{cue}”" if cue else name,
+            parts=(("content", said.content.spans), ("source", said.source.spans), ("cue", said.cue.spans)),
+            handle=said.cue.spans or said.source.spans or said.content.spans,
+            words=labels.quoted(said.content.spans, self.text),
+            rows=tuple((label, value) for label, value in self._rows(said, name) if value),
+            certainty=said.certainty,
+            reasons=(*said.source.reasons, *said.reasons),
+            depth=self.depth(said),
+        )
+
+    def _rows(self, said: Attribution, name: str) -> Iterator[tuple[str, str | None]]:
+        yield "Who", self._who_row(said, name)
+        yield "How", f"{said.kind} speech, {labels.SPEECH[said.kind]}; {labels.STANCES[said.cue.stance]}"
+        yield "Within", self.who(said.parent) and f"what {self.who(said.parent)} is given as saying"
+        for words in self.chains.get(said.id, ()):
+            yield "Rests on", words
+
+    def _who_row(self, said: Attribution, name: str) -> str:
+        words = labels.quoted(said.source.spans, self.text, 80)
+        kind = labels.KINDS.get(said.source.kind, said.source.kind)
+        if not words:
+            return f"the text names nobody ({kind})" if said.source.actor is None else f"{name} ({kind})"
+        return f"“{words}” ({kind})" if words == name else f"“{words}”, that is {name} ({kind})"
+
+
+def source_name(said: Attribution, actors: Mapping[str, Actor], text: str) -> str:
+    """The name of the actor that a source resolves to, or else its words in the text."""
+    actor = actors.get(said.source.actor or "")
+    if actor:
+        return actor.name
+    return labels.quoted(said.source.spans, text, 60) or "Nobody named"
+
+
+def _time(time: TimeExpression, text: str) -> Note:
+    found = labels.interval(time)
+    anchor = labels.ANCHORS.get(time.anchor or "", time.anchor or "nothing: it could not be resolved")
+    return Note(
+        key=time.id,
+        layer="times",
+        label=f"“{labels.quoted(time.spans, text, 40)}”: {found}",
+        parts=(("time", time.spans),),
+        handle=time.spans,
+        words=labels.quoted(time.spans, text),
+        rows=(("When", f"{found}, told to the {time.granularity}"), ("Counted from", anchor)),
+        reasons=time.reasons,
+    )
+
+
+def _wording(index: int, wording: Wording, text: str, who: Callable[[str | None], str | None]) -> Note:
+    whose = (
+        "the outlet's own words" if wording.voice == "outlet" else f"words of {who(wording.attribution) or 'a source'}"
+    )
+    words = labels.quoted(wording.spans, text)
+    return Note(
+        key=f"wording {index}",
+        layer="words",
+        label=f"“{labels.shortened(words, 40)}”: {wording.kind}, {whose}",
+        parts=((wording.voice, wording.spans),),
+        handle=wording.spans,
+        words=words,
+        rows=(("Kind", wording.kind), ("Whose words", whose)),
+        reasons=wording.reasons,
+    )
+
+
+def _claim(claim: Claim, text: str, who: Callable[[str | None], str | None]) -> Note:
+    own = claim.attribution is None
+    details = tuple(f"{quantity.text} ({quantity.kind})" for quantity in claim.quantities)
+    label = "Said by the outlet itself, no source given" if own else f"Can be checked, said by {who(claim.attribution)}"
+    return Note(
+        key=claim.id,
+        layer="claims",
+        label=label,
+        parts=(
+            ("own" if own else "sourced", claim.spans),
+            ("detail", tuple(span for quantity in claim.quantities for span in quantity.spans)),
+        ),
+        handle=claim.spans,
+        words=labels.quoted(claim.spans, text),
+        rows=(("Can be checked", "; ".join(details)),) if details else (),
+        reasons=claim.reasons,
+    )
+
+
+def _mention(index: int, mention: Mention, text: str, actors: Mapping[str, Actor]) -> Note:
+    actor = actors.get(mention.actor or "")
+    words = labels.quoted(mention.spans, text, 60)
+    stands = f"stands for {actor.name}" if actor else "not resolved"
+    return Note(
+        key=f"mention {index}",
+        layer="actors",
+        label=f"“{words}” {stands}" if actor else f"“{words}”: {stands}",
+        parts=((mention.kind.replace(" ", "-"), mention.spans),),
+        handle=mention.spans,
+        words=words,
+        rows=(("Kind", mention.kind),),
+        reasons=mention.reasons,
+    )

@@ -1,0 +1,236 @@
+"""The report in a terminal: the findings first, in 80 columns or fewer, with or without colour.
+
+The article's words only ever become `Text`, made printable first: neither rich's markup nor a terminal's
+escape sequences in a page can act.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from sayso.model import Analysis
+from sayso.reporting.labels import printable, shortened
+from sayso.reporting.view import FindingView, NoteView, Path, Report, view
+
+MAIN_CHAINS = 8
+WIDEST = 100
+NARROWEST = 16
+SEVERITY = {"high": ("!!", "bold red"), "medium": ("! ", "bold yellow"), "low": ("- ", "bold")}
+
+
+def render(analysis: Analysis, console: Console, *, explain: bool = False, part: str | None = None) -> None:
+    """Print the report, or one `part` of it ("who", "chain", "dates", "words"); `explain` adds every reason."""
+    report = view(analysis)
+    printer = _Printer(console, explain)
+    if part is None:
+        _whole(report, printer)
+    else:
+        printer.line(Text(printable(shortened(report.header.title)), "bold underline"))
+        PARTS[part](report, printer)
+        if not report.analysed:
+            _gaps(report, printer)
+    console.print()
+
+
+class _Printer:
+    """Prints lines with hanging indents, so that wrapped text stays readable, and knows whether to give reasons."""
+
+    def __init__(self, console: Console, explain: bool) -> None:
+        self.console = console
+        self.explain = explain
+        self.width = min(console.width, WIDEST)
+
+    def line(self, text: Text | str, indent: int = 0, style: str = "", lead: Text | str = "") -> None:
+        """One paragraph at an indent, wrapped between words; `lead` stands before it, and it hangs from there."""
+        first = Text(lead) if isinstance(lead, str) else lead
+        hang = indent + first.cell_len
+        body = Text(printable(text), style) if isinstance(text, str) else text
+        if self.width - hang < NARROWEST:
+            first, hang = Text(), 1
+            body = Text.assemble(lead, body)
+        for number, line in enumerate(body.wrap(self.console, self.width - hang)):
+            line.rstrip()
+            start = Text.assemble(" " * indent, first) if number == 0 and hang > 1 else Text(" " * hang)
+            self.console.print(start + line, soft_wrap=True)
+
+    def quote(self, words: str, indent: int) -> None:
+        """Words of the article, with a bar before them: quotation marks would mix with the article's own."""
+        if words:
+            self.line(words, indent, "italic", lead=Text("│ ", "dim"))
+
+    def heading(self, title: str, count: int | None = None) -> None:
+        text = Text(title, "bold")
+        if count is not None:
+            text.append(f"  ({count})", "not bold dim")
+        self.console.print()
+        self.line(text)
+
+    def fact(self, label: str, value: str) -> None:
+        """A label and its value; a value of several lines stays under itself."""
+        self.line(value, lead=Text(f"{label:<10} ", "dim"))
+
+    def reasons(self, reasons: Iterable[str], indent: int) -> None:
+        if self.explain:
+            for reason in reasons:
+                self.line(f"why: {reason}", indent, "dim")
+
+
+def _whole(report: Report, printer: _Printer) -> None:
+    _header(report, printer)
+    _findings(report, printer)
+    for title, rows, show in _sections(report):
+        if rows:
+            printer.heading(title, len(rows))
+            show(report, printer)
+    _gaps(report, printer)
+    if report.analysed and not printer.explain:
+        printer.console.print()
+        printer.line("--explain adds the reasons, --html FILE writes a page with the text and its marks.", style="dim")
+
+
+Show = Callable[[Report, _Printer], None]
+
+
+def _sections(report: Report) -> list[tuple[str, Sequence[object], Show]]:
+    return [
+        ("Who rests on whom (read ← as “on the word of”)", report.paths, _main_chains),
+        ("Who says what", report.on("who"), _who),
+        ("Dates the article may have", report.dates, _candidates),
+        ("Times in the text", report.on("times"), _times),
+        ("Said by the outlet itself, no source given", report.on("claims", "own"), _own),
+        ("Loaded and distancing words", report.on("words"), _words),
+        ("Who is meant", report.on("actors"), _labels("actors")),
+        ("Removed: not part of the article", report.residue, _residue),
+    ]
+
+
+def _header(report: Report, printer: _Printer) -> None:
+    printer.line(Text(printable(shortened(report.header.title, 300)), "bold underline"))
+    for label, value in report.header.facts:
+        printer.fact(label, value)
+    for note in report.header.notes:
+        printer.fact("Note", note)
+
+
+def _findings(report: Report, printer: _Printer) -> None:
+    printer.heading("What to look at first", len(report.findings))
+    if not report.findings:
+        printer.line("Nothing stands out." if report.analysed else "The text was not analysed.", 2)
+    for number, finding in enumerate(report.findings, 1):
+        _finding(number, finding, printer)
+
+
+def _finding(number: int, finding: FindingView, printer: _Printer) -> None:
+    sign, style = SEVERITY[finding.severity]
+    head = Text(printable(finding.message), "bold")
+    head.append(f"  [{finding.severity}: {printable(finding.kind)}]", "not bold dim")
+    printer.line(head, lead=Text(f"{sign} {number}. ", style))
+    for passage in finding.passages:
+        printer.quote(passage.words, 6)
+    for evidence in finding.evidence:
+        printer.line(evidence, 6, lead="- ")
+
+
+def _chains(report: Report, printer: _Printer, limit: int | None = None) -> None:
+    for path in report.paths[:limit]:
+        _chain(path, printer)
+    more = len(report.paths) - len(report.paths[:limit])
+    if more:
+        printer.line(f"… and {more} more (sayso chain)", 2, "dim")
+
+
+def _main_chains(report: Report, printer: _Printer) -> None:
+    _chains(report, printer, None if printer.explain else MAIN_CHAINS)
+
+
+def _chain(path: Path, printer: _Printer) -> None:
+    printer.line(path.text, 2, "bold")
+    count = len(path.statements)
+    whole = "" if path.complete else "; breaks off"
+    said = f"{count} statement{'' if count == 1 else 's'}" if count else "no statement"
+    printer.line(f"{path.confidence}{whole}; {said}{', first:' if count > 1 else ''}", 6, "dim")
+    for statement in path.statements[:1]:
+        printer.quote(shortened(statement.words, 70), 6)
+    printer.reasons(path.reasons, 6)
+
+
+def _who(report: Report, printer: _Printer) -> None:
+    for said in report.on("who"):
+        indent = 2 + 2 * min(said.note.depth, 4)
+        printer.line(Text(printable(said.note.label), "bold"), indent)
+        printer.quote(said.note.words, indent + 2)
+        if printer.explain:
+            _rows(said, printer, indent + 2)
+
+
+def _rows(said: NoteView, printer: _Printer, indent: int) -> None:
+    for label, value in said.note.rows:
+        printer.line(f"{label.lower()}: {value}", indent, "dim")
+    if said.note.certainty:
+        printer.line(f"this is {said.note.certainty}", indent, "dim")
+    printer.reasons(said.note.reasons, indent)
+
+
+def _candidates(report: Report, printer: _Printer) -> None:
+    for date in report.dates:
+        used = " (used)" if date.used else ""
+        evidence = f", “{shortened(date.evidence, 60)}”" if date.evidence else ""
+        printer.line(f"{date.value}: {date.role}, from {date.origin}{evidence}{used}", 2)
+
+
+def _times(report: Report, printer: _Printer) -> None:
+    for time in report.on("times"):
+        counted = dict(time.note.rows)["Counted from"]
+        printer.line(f"{time.note.label}, counted from {counted}", 2)
+        printer.reasons(time.note.reasons, 6)
+
+
+def _dates(report: Report, printer: _Printer) -> None:
+    printer.heading("Dates the article may have", len(report.dates))
+    _candidates(report, printer)
+    printer.heading("Times in the text", len(report.on("times")))
+    _times(report, printer)
+
+
+def _own(report: Report, printer: _Printer) -> None:
+    for claim in report.on("claims", "own"):
+        printer.quote(claim.note.words, 2)
+        for label, value in claim.note.rows:
+            printer.line(f"{label.lower()}: {value}", 6, "dim")
+        printer.reasons(claim.note.reasons, 6)
+
+
+def _words(report: Report, printer: _Printer) -> None:
+    for voice in ("outlet", "source"):
+        for word in report.on("words", voice):
+            printer.line(word.note.label, 2)
+            printer.reasons(word.note.reasons, 6)
+
+
+def _labels(layer: str) -> Show:
+    def show(report: Report, printer: _Printer) -> None:
+        for found in report.on(layer):
+            printer.line(found.note.label, 2)
+            printer.reasons(found.note.reasons, 6)
+
+    return show
+
+
+def _residue(report: Report, printer: _Printer) -> None:
+    for part in report.residue:
+        printer.quote(shortened(part.text, 70), 2)
+        printer.line(part.reason, 6, "dim")
+
+
+def _gaps(report: Report, printer: _Printer) -> None:
+    printer.heading("What could not be told", len(report.gaps))
+    if not report.gaps:
+        printer.line("Nothing was noted. That is no proof: see the limits in the guide.", 2)
+    for gap in report.gaps:
+        printer.line(gap.message, 2, lead="- ")
+        for passage in gap.passages[:3]:
+            printer.quote(passage.words, 6)
+
+
+PARTS: dict[str, Show] = {"who": _who, "chain": _chains, "dates": _dates, "words": _words}

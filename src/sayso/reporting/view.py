@@ -1,0 +1,372 @@
+"""One view model of an analysis: plain data with every sentence already worded. The renderers only render it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.model import Analysis, Article, Certainty, Chain, Finding, Gap, Link, Span, Spans
+from sayso.reporting import labels
+from sayso.reporting.notes import Note, Row, notes
+from sayso.reporting.segments import Block, LayerName, Mark, Marked, Segment, blocks
+
+LAYERS: tuple[tuple[LayerName, str], ...] = (
+    ("who", "who says what"),
+    ("times", "times"),
+    ("words", "words"),
+    ("claims", "claims"),
+    ("actors", "who is meant"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of the text and the anchor to jump to (None where they are not in the text)."""
+
+    words: str
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known of the article. `facts` are the same things as label and value, ready to print."""
+
+    title: str
+    outlet: str
+    address: str | None
+    language: str | None
+    facts: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    id: str
+    severity: str
+    kind: str
+    message: str
+    evidence: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    kind: str
+    message: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note with its number in the order of the text; `id` is its anchor, `mark` the anchor of what it is on."""
+
+    id: str
+    number: int
+    mark: str | None
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment, the anchors that stand on it and the notes that it points to after its last letter."""
+
+    segment: Segment
+    anchors: tuple[str, ...]
+    refs: tuple[NoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the text with the notes on it. `after` is the line breaks that follow."""
+
+    id: str
+    heading: bool
+    pieces: tuple[Piece, ...]
+    after: str
+    notes: tuple[NoteView, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.segment.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    name: str
+    kind: str
+    hollow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A chain as a person reads it, with every statement that rests on it."""
+
+    id: str
+    text: str
+    links: tuple[LinkView, ...]
+    complete: bool
+    confidence: Certainty
+    statements: tuple[Passage, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """A date that the article may have been published on; `used` is the one that Sayso counts from."""
+
+    value: str
+    origin: str
+    role: str
+    evidence: str
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    name: str
+    kind: str
+    other_names: tuple[str, ...]
+    statements: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResidueRow:
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a report shows, in the order in which it shows it."""
+
+    header: Header
+    analysed: bool
+    findings: tuple[FindingView, ...]
+    paths: tuple[Path, ...]
+    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[NoteView, ...]
+    dates: tuple[DateRow, ...]
+    actors: tuple[ActorRow, ...]
+    residue: tuple[ResidueRow, ...]
+    gaps: tuple[GapView, ...]
+
+    def on(self, layer: str, part: str | None = None) -> tuple[NoteView, ...]:
+        """The notes of one layer, or those with a certain part, in the order of the text."""
+        return tuple(
+            view
+            for view in self.notes
+            if view.note.layer == layer and (part is None or any(name == part for name, _ in view.note.parts))
+        )
+
+    @property
+    def unplaced(self) -> tuple[NoteView, ...]:
+        """Notes on things that have no place in the text."""
+        return tuple(view for view in self.notes if view.mark is None)
+
+
+def view(analysis: Analysis) -> Report:
+    """Everything that a report of the analysis shows.
+
+    >>> article = Article("id", "a.txt", "SANA reported a fire.", "hash", "2024-10-20T08:00:00Z", "text/plain")
+    >>> report = view(Analysis(article))
+    >>> report.header.title, report.paragraphs[0].text
+    ('a.txt', 'SANA reported a fire.')
+    """
+    article = analysis.article
+    numbered = _numbered(analysis)
+    findings = tuple(_finding(f"f{number}", finding, article) for number, finding in enumerate(analysis.findings, 1))
+    gaps = tuple(_gap(f"g{number}", gap, article) for number, gap in enumerate(analysis.gaps, 1))
+    marked = [*_note_marks(numbered), *_passage_marks(analysis)]
+    statement = {view.note.key: Passage(view.note.words, view.mark) for view in numbered}
+    return Report(
+        header=_header(article),
+        analysed=analysis.analysed,
+        findings=findings,
+        paths=_paths(analysis.chains, statement),
+        paragraphs=_paragraphs(article, marked, numbered),
+        notes=numbered,
+        dates=_dates(article),
+        actors=_actors(analysis),
+        residue=tuple(ResidueRow(part.text, part.reason) for part in article.residue),
+        gaps=gaps,
+    )
+
+
+def _header(article: Article) -> Header:
+    published = labels.day(article.published) if article.published else "no date found"
+    facts = (
+        ("Outlet", _with_evidence(article.outlet or "not found", article.outlet_evidence)),
+        ("By", article.byline),
+        ("Published", _with_evidence(published, article.published_evidence)),
+        ("Address", article.url),
+        ("Read from", None if article.input == article.url else article.input),
+        ("Language", labels.language_name(article.language)),
+        ("Captured", article.captured),
+        ("SHA-256", article.sha256),
+    )
+    return Header(
+        title=article.title or article.input,
+        outlet=article.outlet or "this outlet",
+        address=labels.safe_address(article.url),
+        language=article.language,
+        facts=tuple((label, value) for label, value in facts if value),
+        notes=article.notes,
+    )
+
+
+def _with_evidence(value: str, evidence: str | None) -> str:
+    return f"{value} (from: {evidence})" if evidence else value
+
+
+def _numbered(analysis: Analysis) -> tuple[NoteView, ...]:
+    """The notes in the order of the text, those without a place in it at the end."""
+    length = len(analysis.article.text)
+    ordered = sorted(notes(analysis), key=lambda note: note.handle[-1].end if note.handle else length + 1)
+    text = analysis.article.text
+    return tuple(
+        NoteView(f"n{number}", number, f"m{number}" if _placed(note, text) else None, note)
+        for number, note in enumerate(ordered, 1)
+    )
+
+
+def _placed(note: Note, text: str) -> bool:
+    return any(_visible(span, text) for _, spans in note.parts for span in spans)
+
+
+def _visible(span: Span, text: str) -> bool:
+    """Whether any letter of the span stands in a paragraph (and not only in the breaks between them)."""
+    return bool(span.of(text).strip("\n")) if 0 <= span.start < span.end else False
+
+
+def _note_marks(numbered: Sequence[NoteView]) -> Iterator[Marked]:
+    for view in numbered:
+        for part, spans in view.note.parts:
+            mark = Mark(f"m{view.number}", view.note.layer, part, view.note.depth)
+            yield from ((span, mark) for span in spans)
+
+
+def _passage_marks(analysis: Analysis) -> Iterator[Marked]:
+    for number, finding in enumerate(analysis.findings, 1):
+        for index, span in enumerate(finding.spans, 1):
+            yield span, Mark(f"f{number}-{index}", "findings", "passage")
+    for number, gap in enumerate(analysis.gaps, 1):
+        for index, span in enumerate(gap.spans, 1):
+            yield span, Mark(f"g{number}-{index}", "gaps", "passage")
+
+
+def _passages(prefix: str, spans: Spans, text: str) -> tuple[Passage, ...]:
+    return tuple(
+        Passage(labels.quoted((span,), text), f"{prefix}-{index}" if _visible(span, text) else None)
+        for index, span in enumerate(spans, 1)
+    )
+
+
+def _finding(key: str, finding: Finding, article: Article) -> FindingView:
+    passages = _passages(key, finding.spans, article.text)
+    return FindingView(key, finding.severity, finding.kind, finding.message, finding.evidence, passages)
+
+
+def _gap(key: str, gap: Gap, article: Article) -> GapView:
+    return GapView(gap.kind, gap.message, _passages(key, gap.spans, article.text))
+
+
+def _paragraphs(article: Article, marked: Sequence[Marked], numbered: Sequence[NoteView]) -> tuple[Paragraph, ...]:
+    cut = blocks(article.text, marked)
+    anchored = _anchors(cut)
+    pointing = _refs(cut, numbered)
+    result = []
+    for number, block in enumerate(cut, 1):
+        pieces = tuple(
+            Piece(segment, anchored.get(segment.start, ()), pointing.get(segment.start, ()))
+            for segment in block.segments
+        )
+        on_it = tuple(view for piece in pieces for view in piece.refs)
+        heading = any(span.overlaps(Span(block.start, block.end)) for span in article.title_spans)
+        result.append(Paragraph(f"p{number}", heading, pieces, block.after, on_it))
+    return tuple(result)
+
+
+def _anchors(cut: Sequence[Block]) -> dict[int, tuple[str, ...]]:
+    """For every mark the segment on which it begins: that is where a link to it leads."""
+    first: dict[str, int] = {}
+    for block in cut:
+        for segment in block.segments:
+            for mark in segment.marks:
+                first.setdefault(mark.target, segment.start)
+    result: dict[int, tuple[str, ...]] = {}
+    for target, start in first.items():
+        result[start] = (*result.get(start, ()), target)
+    return result
+
+
+def _refs(cut: Sequence[Block], numbered: Sequence[NoteView]) -> dict[int, tuple[NoteView, ...]]:
+    """For every note the segment after which the text points to it: the last of its handle, or of all its marks."""
+    last: dict[str, int] = {}
+    ends = {view.mark: view.note.handle[-1].end for view in numbered if view.mark and view.note.handle}
+    for block in cut:
+        for segment in block.segments:
+            for mark in segment.marks:
+                if mark.target not in last or segment.end <= ends.get(mark.target, segment.end):
+                    last[mark.target] = segment.start
+    result: dict[int, tuple[NoteView, ...]] = {}
+    for view in numbered:
+        if view.mark in last:
+            start = last[view.mark]
+            result[start] = (*result.get(start, ()), view)
+    return result
+
+
+def _paths(chains: Sequence[Chain], statement: dict[str, Passage]) -> tuple[Path, ...]:
+    """The chains that read the same made one, the longest first: there most hands lie in between."""
+    together: dict[str, list[Chain]] = {}
+    for chain in chains:
+        together.setdefault(labels.chain_words(chain), []).append(chain)
+    ordered = sorted(together.items(), key=lambda pair: -len(pair[1][0].links))
+    return tuple(_path(f"c{number}", text, same, statement) for number, (text, same) in enumerate(ordered, 1))
+
+
+def _path(key: str, text: str, same: Sequence[Chain], statement: dict[str, Passage]) -> Path:
+    levels: tuple[Certainty, ...] = ("unclear", "likely", "certain")
+    reasons = (reason for chain in same for reason in (*chain.reasons, *_link_reasons(chain.links)))
+    return Path(
+        id=key,
+        text=text,
+        links=tuple(_link(link) for link in same[0].links),
+        complete=same[0].complete,
+        confidence=min((chain.confidence for chain in same), key=levels.index),
+        statements=tuple(statement[chain.statement] for chain in same if chain.statement in statement),
+        reasons=tuple(dict.fromkeys(reasons)),
+    )
+
+
+def _link(link: Link) -> LinkView:
+    return LinkView(labels.link_name(link), link.kind, link.kind in labels.HOLLOW)
+
+
+def _link_reasons(links: Sequence[Link]) -> Iterator[str]:
+    for link in links:
+        for reason in link.reasons:
+            yield f"{labels.shortened(link.name, 60)}: {reason}"
+
+
+def _dates(article: Article) -> tuple[DateRow, ...]:
+    """Every candidate, marked which one is used."""
+    used = next((date for date in article.dates if date.day == article.published), None)
+    return tuple(
+        DateRow(labels.day(date.value), date.origin, labels.ROLES[date.role], date.evidence, date is used)
+        for date in article.dates
+    )
+
+
+def _actors(analysis: Analysis) -> tuple[ActorRow, ...]:
+    said = Counter(attribution.source.actor for attribution in analysis.attributions)
+    return tuple(
+        ActorRow(
+            name=actor.name,
+            kind=labels.KINDS.get(actor.kind, actor.kind),
+            other_names=tuple(name for name in dict.fromkeys(actor.names) if name != actor.name),
+            statements=said[actor.id],
+            reasons=actor.reasons,
+        )
+        for actor in analysis.actors
+    )
