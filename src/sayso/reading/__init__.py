@@ -6,6 +6,7 @@ what is the same for all is done here: cut the residue, read the head, choose da
 
 import hashlib
 import os
+from dataclasses import replace
 
 from sayso.errors import ReadingError
 from sayso.model import Article, DateCandidate, Span
@@ -58,6 +59,7 @@ def _article(raw: Raw, draft: Draft) -> Article:
     choice = outlets.choose(draft.namings, draft.url, top.dateline)
     candidates = dates.chosen((*draft.dates, *top.stamps), captured)
     used = candidates[0] if candidates and dates.is_usable(candidates[0], captured) else None
+    furniture = [replace(part, position=clean.moved(part.position)) for part in draft.residue]
     language = languages.detect(clean.text)
     sha256 = hashlib.sha256(raw.data).hexdigest()
     return Article(
@@ -78,7 +80,7 @@ def _article(raw: Raw, draft: Draft) -> Article:
         published=used.day if used else None,
         published_evidence=dates.why(used) if used else None,
         dates=candidates,
-        residue=tuple(sorted((*draft.residue, *clean.residue), key=lambda part: part.position)),
+        residue=tuple(sorted((*furniture, *clean.residue), key=lambda part: part.position)),
         notes=(*raw.notes, *draft.notes, *_date_notes(candidates, used, captured), *language.notes),
     )
 

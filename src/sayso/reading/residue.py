@@ -7,12 +7,12 @@ its source and with lines that it must and must not take: words/residue.toml.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, NamedTuple
 
 from sayso import words
-from sayso.model import Residue
+from sayso.model import Residue, Span, Spans, merged
 
 LONGEST_LINE = 300  # code points; a longer line is prose, whatever it begins with
 LONGEST_LIST = 15  # lines that a list of links can take
@@ -46,10 +46,16 @@ class Line(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """A text without its residue, and the residue with the positions where it stood."""
+    """A text without its residue, the residue with the positions where it stood, and the stretches that were cut out."""
 
     text: str
     residue: tuple[Residue, ...]
+    gone: Spans = ()
+
+    def moved(self, position: int) -> int:
+        """Where a position in the text as it was is in the text as it is now."""
+        before = sum(min(span.end, position) - span.start for span in self.gone if span.start < position)
+        return min(position - before, len(self.text))
 
 
 @cache
@@ -84,9 +90,9 @@ def rule_for(line: str) -> Rule | None:
 def cut(text: str) -> Cut:
     r"""The text without its residue. What is left is not changed, but for the white space behind a cut at the end.
 
-    >>> cut("The road was closed on Monday.\n\nYour Name\nYour Email Address")
-    Cut(text='The road was closed on Monday.', residue=(Residue(text='Your Name', reason='comment form', position=30), \
-Residue(text='Your Email Address', reason='comment form', position=30)))
+    >>> clean = cut("The road was closed on Monday.\n\nYour Name\nYour Email Address")
+    >>> clean.text, [(part.text, part.reason, part.position) for part in clean.residue][1:]
+    ('The road was closed on Monday.', [('Your Email Address', 'comment form', 30)])
     """
     lines = list(_lines(text))
     taken = _taken(lines)
@@ -181,19 +187,19 @@ def _is_link(line: Line) -> bool:
 
 
 def _without(text: str, lines: Sequence[Line], taken: dict[int, str]) -> Cut:
-    kept: list[str] = []
+    gone: list[Span] = []
     residue: list[Residue] = []
-    done, length = 0, 0
+    lost = 0
     for index, line in enumerate(lines):
-        if index not in taken:
-            continue
-        if line.start > done:
-            kept.append(text[done : line.start])
-            length += line.start - done
-        residue.append(Residue(line.words, taken[index], length))
-        done = lines[index + 1].start if index + 1 < len(lines) else len(text)
-    if done < len(text):
-        kept.append(text[done:])
-        return Cut("".join(kept), tuple(residue))
-    left = "".join(kept).rstrip()
-    return Cut(left, tuple(Residue(one.text, one.reason, min(one.position, len(left))) for one in residue))
+        if index in taken:
+            end = lines[index + 1].start if index + 1 < len(lines) else len(text)
+            residue.append(Residue(line.words, taken[index], line.start - lost))
+            gone.append(Span(line.start, end))
+            lost += end - line.start
+    spans = merged(gone)
+    starts = (0, *(span.end for span in spans))
+    ends = (*(span.start for span in spans), len(text))
+    left = "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+    if spans[-1].end == len(text):  # the white space between the article and a form below it goes with the form
+        left = left.rstrip()
+    return Cut(left, tuple(replace(part, position=min(part.position, len(left))) for part in residue), spans)
