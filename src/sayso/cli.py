@@ -1,0 +1,332 @@
+"""The command line: thin, one function a verb. What loads a library is imported where it is used.
+
+Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 nothing found or some
+inputs failed, 2 wrong use, 130 interrupted.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from sayso.errors import SaysoError
+
+if TYPE_CHECKING:
+    from sayso.model import Analysis, Article
+
+NAME = "sayso"
+DONE, NOT_ALL, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name=NAME,
+    help="On whose say-so? Shows what each statement in a news report rests on.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUT...", help="Files, http(s) addresses, or - for standard input.")
+]
+Html = Annotated[
+    str | None,
+    typer.Option(
+        "--html",
+        metavar="OUT",
+        help="Write a web page to this file (- is standard output). A folder gets a page for each input; several "
+        "inputs need a folder, which is made if it is missing.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line for each input.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Add the reasons.")]
+
+Show = Callable[["Analysis"], None]
+Step = Callable[[], "Article"]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        print(f"{NAME} {version(NAME)}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Options before the verb."""
+
+
+@app.command()
+def read(inputs: Inputs, html: Html = None, json: Json = False, explain: Explain = False) -> None:
+    """Read reports and show what they rest on: findings first, then everything with its passage."""
+    _check_html(html, inputs, json)
+    _each(_articles(inputs), _shows(html, len(inputs) > 1, json, explain))
+
+
+@app.command()
+def who(inputs: Inputs, json: Json = False, explain: Explain = False) -> None:
+    """Show only who says what."""
+    _part("who", inputs, json, explain)
+
+
+@app.command()
+def chain(inputs: Inputs, json: Json = False, explain: Explain = False) -> None:
+    """Show only whose word each statement rests on, link by link."""
+    _part("chain", inputs, json, explain)
+
+
+@app.command()
+def dates(inputs: Inputs, json: Json = False, explain: Explain = False) -> None:
+    """Show only the dates the article may have, and the times in its text."""
+    _part("dates", inputs, json, explain)
+
+
+@app.command()
+def words(inputs: Inputs, json: Json = False, explain: Explain = False) -> None:
+    """Show only loaded and distancing words, and whose words they are."""
+    _part("words", inputs, json, explain)
+
+
+@app.command()
+def demo(html: Html = None, json: Json = False, explain: Explain = False) -> None:
+    """Show all of it on an invented report that relays an agency that relays another."""
+    _check_html(html, ["demo"], json)
+    _each([("the demo report", _demo_article)], _shows(html, False, json, explain))
+
+
+def _demo_article() -> "Article":
+    from importlib.resources import files  # noqa: PLC0415
+
+    from sayso import pipeline  # noqa: PLC0415
+
+    page = files("sayso").joinpath("examples", "relayed_report.html").read_bytes()
+    return pipeline.read(page, name="relayed_report.html (the demo)")
+
+
+def _articles(inputs: Iterable[str]) -> Iterator[tuple[str, Step]]:
+    """Every input's name with the step that reads it, so that one that fails does not stop the others."""
+    for source in inputs:
+
+        def step(source: str = source) -> "Article":
+            from sayso import pipeline  # noqa: PLC0415
+
+            return pipeline.read(source)
+
+        yield source, step
+
+
+def _part(part: str, inputs: list[str], json: bool, explain: bool) -> None:
+    show = _json(part) if json else _terminal(explain, part)
+    _each(_articles(inputs), [show], part)
+
+
+def _shows(html: str | None, several: bool, json: bool, explain: bool) -> list[Show]:
+    """What to do with each result: print it, unless it goes to a page."""
+    shows = [_pages(html, several)] if html is not None else []
+    if json:
+        return [*shows, _json(None)]
+    return shows or [_terminal(explain, None)]
+
+
+def _each(steps: Iterable[tuple[str, Step]], shows: list[Show], part: str | None = None) -> NoReturn:
+    """Show every input as soon as it is analysed; say on standard error which failed; end with the exit code."""
+    _quiet()
+    found = failed = False
+    for name, step in steps:
+        try:
+            analysis = _analysed(step)
+            for show in shows:
+                show(analysis)
+        except _OutputError:
+            raise
+        except KeyboardInterrupt:
+            _tell("interrupted")
+            raise typer.Exit(INTERRUPTED) from None
+        except Exception as error:
+            _complain(name, error)
+            failed = True
+            continue
+        found = found or _anything(analysis, part)
+        if not analysis.analysed:
+            failed = True
+            _tell(f"{name}: {analysis.gaps[0].message if analysis.gaps else 'it was read, but not analysed'}")
+    raise typer.Exit(DONE if found and not failed else NOT_ALL)
+
+
+def _analysed(step: Step) -> "Analysis":
+    from sayso import pipeline  # noqa: PLC0415
+
+    return pipeline.analyse(step())
+
+
+def _anything(analysis: "Analysis", part: str | None) -> bool:
+    """Whether there is anything to show for what was asked."""
+    found = {
+        "who": analysis.attributions,
+        "chain": analysis.chains,
+        "dates": (*analysis.article.dates, *analysis.times),
+        "words": analysis.wordings,
+    }
+    return bool(found[part]) if part else any(found.values()) or bool(analysis.claims)
+
+
+class _OutputError(Exception):
+    """Standard output takes no more. An error without words: its reader has left (`| head`)."""
+
+
+def _terminal(explain: bool, part: str | None) -> Show:
+    def show(analysis: "Analysis") -> None:
+        from rich.console import Console  # noqa: PLC0415
+
+        from sayso.reporting import terminal  # noqa: PLC0415
+
+        console = Console(markup=False, highlight=False, emoji=False, soft_wrap=False)
+        with _writing():
+            terminal.render(analysis, console, explain=explain, part=part)
+            sys.stdout.flush()
+
+    return show
+
+
+def _json(part: str | None) -> Show:
+    def show(analysis: "Analysis") -> None:
+        from sayso.reporting.json import to_json  # noqa: PLC0415
+
+        _print(to_json(analysis, part) + "\n")
+
+    return show
+
+
+def _pages(html: str, several: bool) -> Show:
+    taken: set[str] = set()
+
+    def show(analysis: "Analysis") -> None:
+        from sayso.reporting import files  # noqa: PLC0415
+        from sayso.reporting.html import render  # noqa: PLC0415
+
+        page = render(analysis)
+        if html == "-":
+            _print(page)
+            return
+        path = files.place(html, analysis.article.input, several, taken)
+        files.write(path, page)
+        _tell(f"wrote {path}")
+
+    return show
+
+
+def _print(text: str) -> None:
+    """Write to standard output as UTF-8, whatever the terminal's encoding: JSON and HTML are nothing else."""
+    with _writing():
+        sys.stdout.flush()
+        binary = getattr(sys.stdout, "buffer", None)
+        if binary is None:
+            sys.stdout.write(text)
+        else:
+            binary.write(text.encode("utf-8", "replace"))
+        sys.stdout.flush()
+
+
+class _writing:  # noqa: N801 - used as a verb
+    """Tells a full disk behind standard output from a fault of the input."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, BrokenPipeError):
+            raise _OutputError from error
+        if isinstance(error, OSError):
+            raise _OutputError(f"cannot write standard output: {error.strerror or error}") from error
+
+
+def _check_html(html: str | None, inputs: list[str], json: bool) -> None:
+    """Refuse what could only end in a lost page or a lost input."""
+    if html is None:
+        return
+    if html == "-" and (json or len(inputs) > 1):
+        what = "with --json" if json else "for several inputs"
+        raise typer.BadParameter(f"standard output takes one page only, not {what}: name a file or a folder.")
+    from pathlib import Path  # noqa: PLC0415
+
+    out = Path(html)
+    if not html.strip():
+        raise typer.BadParameter("--html needs the name of a file or a folder.")
+    if len(inputs) > 1 and out.exists() and not out.is_dir():
+        raise typer.BadParameter(f"{html} is a file; several inputs need a folder, which gets a page for each.")
+    if any(out.is_file() and Path(source).exists() and out.samefile(source) for source in inputs if source != "-"):
+        raise typer.BadParameter(f"{html} is one of the inputs; the page would overwrite it.")
+
+
+def _quiet() -> None:
+    """Keep what libraries log and warn about off the user's screen."""
+    import logging  # noqa: PLC0415
+    import warnings  # noqa: PLC0415
+
+    if not os.environ.get("SAYSO_DEBUG"):
+        logging.getLogger().addHandler(logging.NullHandler())
+        warnings.simplefilter("ignore")
+
+
+def _complain(name: str, error: Exception) -> None:
+    """One line on what went wrong; a fault of ours is told apart, and SAYSO_DEBUG=1 shows where it is."""
+    if os.environ.get("SAYSO_DEBUG"):
+        import traceback  # noqa: PLC0415
+
+        traceback.print_exception(error)
+    if isinstance(error, SaysoError):
+        _tell(str(error))
+        return
+    kind = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    _tell(f"{name}: a fault in Sayso, please report it ({kind}). SAYSO_DEBUG=1 shows where it is.")
+
+
+def _tell(message: str) -> None:
+    """A line on standard error, in which nothing can steer the terminal."""
+    from sayso.reporting.labels import printable  # noqa: PLC0415
+
+    print(f"{NAME}: {printable(' '.join(message.split()))}", file=sys.stderr)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line; the exit code. No traceback reaches a user."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app(arguments, prog_name=NAME)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except _OutputError as error:
+        if error.args:
+            _tell(str(error))
+        _forget_output()
+        return NOT_ALL if error.args else DONE
+    except OSError as error:
+        _tell(f"cannot write: {error.strerror or error}")
+        _forget_output()
+        return NOT_ALL
+    except Exception as error:
+        _complain("command line", error)
+        return NOT_ALL
+    return DONE
+
+
+def _forget_output() -> None:
+    """Point standard output nowhere, or Python would complain about it once more at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

@@ -1,0 +1,95 @@
+"""The chains as one tree: from the outlet down to the last sources given, with where every line and ring goes.
+
+A tree read from the top fits a phone as well as a desk; one chain a line, drawn sideways, does neither.
+"""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sayso.reporting.labels import KINDS
+from sayso.reporting.view import LinkView, Path
+
+STEP = 22
+LINE = 18
+GAP = 12
+WIDTH = 336
+LETTER = 7.6
+MOST_ROWS = 40
+
+
+@dataclass(slots=True)
+class _Node:
+    link: LinkView | None
+    children: dict[tuple[str, str], "_Node"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """One source in the picture. `link` is None where the chain breaks off. `parent` is the row it hangs from."""
+
+    x: int
+    y: int
+    top: int | None
+    style: str
+    lines: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Sizes in pixels; `left_out` counts the sources that did not fit."""
+
+    width: int
+    height: int
+    knots: tuple[Knot, ...]
+    left_out: int
+
+
+def picture(paths: Sequence[Path]) -> Picture:
+    """The picture of the chains.
+
+    >>> press, sana = LinkView("Press TV", "outlet", False), LinkView("unnamed sources", "unnamed", True)
+    >>> drawn = picture([Path("c1", "", (press, sana), True, "certain", (), ())])
+    >>> [(knot.x, knot.style) for knot in drawn.knots]
+    [(10, 'named'), (32, 'unnamed')]
+    """
+    rows = list(_rows(_tree(paths)))
+    knots: list[Knot] = []
+    y = 14
+    tops: dict[int, int] = {}
+    for depth, link in rows[:MOST_ROWS]:
+        lines = _wrapped(link.name if link else "breaks off here", depth)
+        knots.append(_knot(depth, link, lines, y, tops.get(depth - 1)))
+        tops[depth] = y
+        y += LINE * (len(lines) + (1 if knots[-1].kind else 0)) + GAP
+    return Picture(WIDTH, y, tuple(knots), max(0, len(rows) - MOST_ROWS))
+
+
+def _knot(depth: int, link: LinkView | None, lines: tuple[str, ...], y: int, top: int | None) -> Knot:
+    style = "broken" if link is None else "unnamed" if link.hollow else "named"
+    kind = KINDS.get(link.kind, link.kind) if link else ""
+    return Knot(10 + STEP * depth, y, top, style, lines, kind)
+
+
+def _wrapped(name: str, depth: int) -> tuple[str, ...]:
+    room = max(8, int((WIDTH - STEP * depth - 26) / LETTER))
+    return tuple(textwrap.wrap(name, room, max_lines=3, placeholder=" …")) or ("",)
+
+
+def _tree(paths: Sequence[Path]) -> dict[tuple[str, str], _Node]:
+    """The chains with their common beginnings made one."""
+    roots: dict[tuple[str, str], _Node] = {}
+    for path in paths:
+        level = roots
+        for link in path.links:
+            level = level.setdefault((link.name, link.kind), _Node(link)).children
+        if not path.complete:
+            level.setdefault(("", "broken"), _Node(None))
+    return roots
+
+
+def _rows(level: dict[tuple[str, str], _Node], depth: int = 0) -> Iterator[tuple[int, LinkView | None]]:
+    for node in level.values():
+        yield depth, node.link
+        yield from _rows(node.children, depth + 1)

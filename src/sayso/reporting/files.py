@@ -1,0 +1,82 @@
+"""Where pages are written: whole or not at all, and several each under a name of its own."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+from urllib.parse import urlsplit
+
+from sayso.errors import SaysoError
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old one or the whole new one. Raises SaysoError naming the file."""
+    try:
+        with _opened(path) as file:
+            file.write(text)
+    except OSError as error:
+        raise SaysoError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[TextIO]:
+    """The file beside its place, moved there when it is complete; a device or a pipe is written as it is."""
+    real = path.resolve()
+    if real.exists() and not stat.S_ISREG(real.stat().st_mode):
+        with real.open("w", encoding="utf-8", errors="replace") as file:
+            yield file
+        return
+    part = real.with_name(f".sayso-{os.getpid()}.part")
+    try:
+        with part.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
+            yield file
+        part.replace(real)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def page_name(source: str, taken: set[str]) -> str:
+    """A file name for the page on an input, different from those already taken (and added to them).
+
+    >>> taken = set()
+    >>> page_name("in/report.html", taken), page_name("report.txt", taken), page_name("https://a.example/x/y?z", taken)
+    ('report.html', 'report-2.html', 'a.example-y.html')
+    """
+    stem = re.sub(r"[^\w.-]+", "-", _stem(source)).strip("-.")[:80] or "report"
+    name, number = f"{stem}.html", 1
+    while name.lower() in taken:
+        number += 1
+        name = f"{stem}-{number}.html"
+    taken.add(name.lower())
+    return name
+
+
+def _stem(source: str) -> str:
+    if re.match(r"https?://", source, re.IGNORECASE):
+        try:
+            address = urlsplit(source)
+        except ValueError:
+            return source
+        return f"{address.netloc}-{Path(address.path).stem}"
+    return Path(source).stem if source != "-" else "standard-input"
+
+
+def place(out: str, source: str, several: bool, taken: set[str]) -> Path:
+    """Where the page on `source` goes: the file `out`, or a name of its own in the folder `out`, made if missing.
+
+    `out` is a folder if there are several inputs, if it ends in a slash, or if it is one already.
+
+    >>> place("page.html", "report.txt", False, set())
+    PosixPath('page.html')
+    """
+    folder = Path(out)
+    if not (several or out.endswith(("/", os.sep)) or folder.is_dir()):
+        return folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaysoError(f"cannot make the folder {folder}: {error.strerror or error}") from error
+    return folder / page_name(source, taken)

@@ -1,0 +1,84 @@
+"""The report as one page that loads nothing: no file, no font, no script from elsewhere.
+
+The page says so itself in its Content-Security-Policy: only this style and this script, known by their
+hashes, may run, whatever words the article brings along.
+"""
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sayso.model import Analysis
+from sayso.reporting import drawing, labels
+from sayso.reporting.view import LAYERS, Report, view
+
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
+
+
+def render(analysis: Analysis) -> str:
+    """The whole page as text, to be written as UTF-8.
+
+    >>> from sayso.model import Article
+    >>> article = Article("id", "a.txt", "<b>SANA</b>", "hash", "2024-10-20T08:00:00Z", "text/plain")
+    >>> "&lt;b&gt;SANA&lt;/b&gt;" in render(Analysis(article))
+    True
+    """
+    return page(view(analysis))
+
+
+def page(report: Report) -> str:
+    """A report that is already worded as a page; the web app puts `_report.html` into a page of its own."""
+    style, script = _asset("report.css"), _asset("report.js")
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            **context(report),
+            style=Markup(style),  # noqa: S704 - our own files
+            script=Markup(script),  # noqa: S704
+            policy=policy(style, script),
+        )
+    )
+
+
+def context(report: Report) -> dict[str, object]:
+    """What the template `_report.html` needs to know."""
+    return {
+        "report": report,
+        "layers": [(name, label, len(report.on(name))) for name, label in LAYERS],
+        "picture": drawing.picture(report.paths),
+        "kinds": labels.KINDS,
+        "direction": "rtl" if report.header.language in RIGHT_TO_LEFT else "auto",
+    }
+
+
+def policy(style: str, script: str) -> str:
+    """The Content-Security-Policy under which exactly this style and this script run, and nothing is fetched."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("sayso.reporting").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("sayso.reporting", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
