@@ -1,6 +1,7 @@
 """The only place that wires the stages together: input → article → analysis."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sayso import reading
 from sayso.errors import ReadingError
@@ -36,6 +37,32 @@ def analyse(article: Article) -> Analysis:
     if article.language != "en":
         message = f"The text was read but not analysed: its language is {article.language or 'unknown'}, not English."
         return Analysis(article, analysed=False, gaps=(Gap("language", message),))
-    from sayso import annotating  # noqa: PLC0415 - loads spaCy, which takes a second
+    return _annotated(article)
 
-    return annotating.analyse(article)
+
+def _annotated(article: Article) -> Analysis:
+    from sayso.annotating import (  # noqa: PLC0415 - these load spaCy, which takes a second
+        attribution,
+        chains,
+        claims,
+        findings,
+        language,
+        sources,
+        times,
+        wording,
+    )
+
+    doc = language.parse(article.text)
+    resolved = sources.resolve(doc, attribution.find(doc))
+    found_times = times.find(article.text, article.published)
+    found = Analysis(
+        article,
+        actors=resolved.actors,
+        mentions=resolved.mentions,
+        attributions=resolved.attributions,
+        chains=chains.build(article, resolved.attributions, resolved.actors),
+        times=found_times,
+        wordings=wording.find(doc, resolved.attributions),
+        claims=claims.find(doc, resolved.attributions, found_times),
+    )
+    return replace(found, findings=findings.find(doc, found), gaps=findings.gaps(found))

@@ -6,7 +6,7 @@ words/cues.toml.
 """
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -102,7 +102,7 @@ def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: tuple[Span, ...
     content -= cue | source | told
     if not source and verb.tag_ == "VB":
         return  # "to accuse the army": nobody does so yet
-    reasons = (f"the verb “{verb.text}” reports {why}",)
+    reasons: tuple[str, ...] = (f"the verb “{verb.text}” reports {why}",)
     if not source:
         reasons += ("nobody is named as saying it",)
     yield Statement(
@@ -118,16 +118,8 @@ def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: tuple[Span, ...
 
 def _content(verb: Token, frames: frozenset[str], quotes: tuple[Span, ...]) -> tuple[set[int], str]:
     """What a verb reports, as token numbers, and in which construction."""
-    if "clause" in frames:
-        clause = clauses.child(verb, "ccomp")
-        if clause is None and verb.dep_ == "parataxis":
-            return _rest_of_clause(verb), "the clause around it"
-        if clause is not None and clause.i < verb.i:
-            return _fronted(verb, clause), "the clause before it"
-        if clause is not None:
-            return set().union(*(clauses.subtree(t) for t in verb.rights if t.dep_ == "ccomp")), "a clause"
-        if quoted := _quoted_beside(verb, quotes):
-            return quoted, "a quotation"
+    if "clause" in frames and (found := _clause(verb, quotes))[0]:
+        return found
     infinitive = clauses.child(verb, "xcomp")
     if "infinitive" in frames and infinitive is not None and clauses.child(infinitive, "aux") is not None:
         return clauses.subtree(infinitive), "an intention"
@@ -139,16 +131,27 @@ def _content(verb: Token, frames: frozenset[str], quotes: tuple[Span, ...]) -> t
     return set(), ""
 
 
+def _clause(verb: Token, quotes: tuple[Span, ...]) -> tuple[set[int], str]:
+    """The clause that a verb of saying reports: behind it, before it, around it, or a quotation beside it."""
+    clause = clauses.child(verb, "ccomp")
+    if clause is None and verb.dep_ == "parataxis":
+        return clauses.subtree(verb.head, [verb]), "the clause around it"
+    if clause is not None and clause.i < verb.i:
+        return _fronted(verb, clause), "the clause before it"
+    if clause is not None:
+        return set().union(*(clauses.subtree(t) for t in verb.rights if t.dep_ == "ccomp")), "a clause"
+    return _quoted_beside(verb, quotes), "a quotation"
+
+
 def _fronted(verb: Token, clause: Token) -> set[int]:
     """'"We won," she said, "and it was fun."': all of the sentence but the words of the saying."""
-    own = [t for t in verb.children if t.i > clause.i and t.dep_ in {"advcl", "prep", "npadvmod", "advmod", "dobj", "dative"}]
+    own = [
+        t
+        for t in verb.children
+        if t.i > clause.i and t.dep_ in {"advcl", "prep", "npadvmod", "advmod", "dobj", "dative"}
+    ]
     saying = clauses.cue_words(verb).union(*(clauses.subtree(t) for t in own))
     return clauses.subtree(clause) - saying
-
-
-def _rest_of_clause(verb: Token) -> set[int]:
-    head = verb.head
-    return clauses.subtree(head, [verb])
 
 
 def _quoted_beside(verb: Token, quotes: tuple[Span, ...]) -> set[int]:
@@ -162,7 +165,7 @@ def _quoted_beside(verb: Token, quotes: tuple[Span, ...]) -> set[int]:
 
 
 def _passive(doc: Doc, verb: Token) -> Iterator[Statement]:
-    """"Is accused of", "was seen leaving": said of somebody, by whom the text need not tell."""
+    """ "Is accused of", "was seen leaving": said of somebody, by whom the text need not tell."""
     subject = clauses.child(verb, "nsubjpass")
     what = clauses.child(verb, "xcomp", "oprd") or next(
         (t for t in verb.rights if t.dep_ == "prep" and t.lower_ in {"of", "as", "about"}), None
@@ -184,12 +187,16 @@ def _passive(doc: Doc, verb: Token) -> Iterator[Statement]:
 
 
 def _noun(doc: Doc, noun: Token) -> Iterator[Statement]:
-    """"Her claim that the road was open", "rumours that"."""
-    clause = next((t for t in noun.children if t.dep_ in {"acl", "ccomp"} and clauses.child(t, "mark") is not None), None)
+    """ "Her claim that the road was open", "rumours that"."""
+    clause = next(
+        (t for t in noun.children if t.dep_ in {"acl", "ccomp"} and clauses.child(t, "mark") is not None), None
+    )
     if clause is None or clauses.child(clause, "mark").lower_ != "that":  # type: ignore[union-attr]
         return
     owner = clauses.child(noun, "poss")
-    source = clauses.noun_phrase(owner) - {t.i for t in owner.subtree if t.tag_ == "POS"} if owner is not None else set()
+    source = (
+        clauses.noun_phrase(owner) - {t.i for t in owner.subtree if t.tag_ == "POS"} if owner is not None else set()
+    )
     yield Statement(
         clauses.spans_of(doc, source),
         clauses.spans_of(doc, {noun.i}),
@@ -201,7 +208,7 @@ def _noun(doc: Doc, noun: Token) -> Iterator[Statement]:
 
 
 def _adverb(doc: Doc, adverb: Token) -> Iterator[Statement]:
-    """"Reportedly": the outlet says that somebody says so, not who."""
+    """ "Reportedly": the outlet says that somebody says so, not who."""
     clause = clauses.clause_root(adverb.head)
     content = clauses.subtree(clause) - {adverb.i}
     yield Statement(
@@ -215,7 +222,7 @@ def _adverb(doc: Doc, adverb: Token) -> Iterator[Statement]:
 
 
 def _according(doc: Doc, token: Token) -> Iterator[Statement]:
-    """"According to the ministry, …"."""
+    """ "According to the ministry, …"."""
     to = next((t for t in token.children if t.lower_ == "to"), None)
     who = clauses.child(to, "pobj") if to is not None else None
     if who is None or to is None:
@@ -236,11 +243,14 @@ def _according(doc: Doc, token: Token) -> Iterator[Statement]:
 
 
 def _relaying(doc: Doc, verb: Token) -> Iterator[Statement]:
-    """"SANA, citing unnamed sources, reported"; "quoted the mayor as saying": the one whose words are passed on."""
+    """ "SANA, citing unnamed sources, reported"; "quoted the mayor as saying": the one whose words are passed on."""
     thing = clauses.child(verb, "dobj")
     if thing is None:
         return
-    saying = next((t for p in verb.children if p.dep_ == "prep" and p.lower_ == "as" for t in p.children if t.dep_ == "pcomp"), None)
+    saying = next(
+        (t for p in verb.children if p.dep_ == "prep" and p.lower_ == "as" for t in p.children if t.dep_ == "pcomp"),
+        None,
+    )
     if saying is not None:
         yield from _cited_as_saying(doc, verb, thing, saying)
         return
@@ -284,6 +294,7 @@ def _members(noun: Token) -> list[Token]:
 
 def _without_others(first: Token, member: Token) -> set[int]:
     others = [t for t in _members(first) if t.i != member.i and not t.is_ancestor(member)]
+    others += [t for t in member.children if t.dep_ == "cc"]
     return clauses.subtree(member, others)
 
 
@@ -302,7 +313,7 @@ def _speakers(doc: Doc, text: str) -> Iterator[Statement]:
         colon = next((n for n, t in enumerate(words_before) if t.text == ":"), 0)
         name = words_before[:colon]
         line_start = text.rfind("\n", 0, sentence.start_char) + 1
-        if not name or text[line_start : name[0].idx].strip(" \t\"“"):
+        if not name or text[line_start : name[0].idx].strip(' \t"“'):
             continue
         if not all(t.text[0].isupper() for t in name) or name[0].pos_ == "VERB":
             continue
@@ -321,7 +332,7 @@ def _speakers(doc: Doc, text: str) -> Iterator[Statement]:
 
 def _token_at(doc: Doc, offset: int) -> int:
     """The number of the first token that begins at an offset or behind it."""
-    return bisect.bisect_left(doc, offset, key=lambda token: token.idx)  # type: ignore[call-overload,no-any-return]
+    return bisect.bisect_left(doc, offset, key=lambda token: token.idx)
 
 
 def _once(found: list[Statement]) -> list[Statement]:
@@ -349,12 +360,9 @@ def _with_running_quotations(text: str, found: list[Statement], quotes: tuple[Sp
 
 def _filled(statement: Statement, quotes: tuple[Span, ...]) -> Spans:
     """The content with every quotation that it covers by half or more taken whole, its cue and source left out."""
-    out: list[Span] = list(statement.content)
     others = (*statement.cue, *statement.source)
-    for quote in quotes:
-        if covered([quote], statement.content) >= 0.5 and not any(quote.overlaps(o) for o in others):
-            out.append(quote)
-    return merged(out)
+    whole = (q for q in quotes if covered([q], statement.content) >= 0.5 and not any(q.overlaps(o) for o in others))
+    return merged((*statement.content, *whole))
 
 
 def _runs_on(text: str, statement: Statement, quote: Span, quotes: tuple[Span, ...]) -> bool:
@@ -363,10 +371,10 @@ def _runs_on(text: str, statement: Statement, quote: Span, quotes: tuple[Span, .
     quoting = any(covered([q], statement.content) > 0.9 for q in quotes)
     between = text[end : quote.start]
     open_before = "\n" in between and not between.strip()
-    return quoting and end <= quote.start and (len(between.strip()) <= 25 and "\n" not in between or open_before)
+    return quoting and end <= quote.start and ((len(between.strip()) <= 25 and "\n" not in between) or open_before)
 
 
-def parent_of(statements: tuple[Statement, ...] | list[Statement], n: int) -> int | None:
+def parent_of(statements: Sequence[Statement], n: int) -> int | None:
     """The number of the smallest statement in whose content the n-th stands, or through which it is passed on."""
     this = statements[n]
     if this.within:
@@ -374,6 +382,6 @@ def parent_of(statements: tuple[Statement, ...] | list[Statement], n: int) -> in
     around = [
         (sum(e - b for b, e in s.content), m)
         for m, s in enumerate(statements)
-        if m != n and not s.within and covered(this.cue, s.content) == 1 and not covered(s.cue, this.content) == 1
+        if m != n and not s.within and covered(this.cue, s.content) == 1 and covered(s.cue, this.content) < 1
     ]
     return min(around)[1] if around else None

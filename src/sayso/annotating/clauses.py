@@ -15,6 +15,7 @@ SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 AROUND_CUE = {"aux", "auxpass", "neg", "prt"}
 SHARES_SUBJECT = {"conj", "xcomp", "advcl", "pcomp", "ccomp"}
 RELATIVE = {"who", "which", "that"}
+DEEPEST = 4  # verbs through which a subject is shared; deeper is a broken parse
 
 
 def subtree(token: Token, without: Iterable[Token] = ()) -> set[int]:
@@ -56,22 +57,17 @@ def _contiguous(token: Token, numbers: set[int]) -> set[int]:
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
     """The one who does what the verb says, also where another verb carries the subject, or None."""
-    if depth > 4:
-        return None
-    own = [t for t in verb.children if t.dep_ in SUBJECTS]
-    if own:
-        return _antecedent(own[0]) if own[0].lower_ in RELATIVE else own[0]
+    own = next((t for t in verb.children if t.dep_ in SUBJECTS), None)
+    if own is not None:
+        return _antecedent(own) if own.lower_ in RELATIVE else own
     head = verb.head
     if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return head if verb.tag_ != "VBN" else None
-    if head.i == verb.i:
-        return None
-    if verb.dep_ in SHARES_SUBJECT and head.pos_ in {"VERB", "AUX"}:
-        return _controller(verb, head, depth)
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
-        governor = head.head
-        return subject(governor, depth + 1) if governor.pos_ in {"VERB", "AUX"} else None
-    return None
+        head = head.head
+    if head.i == verb.i or verb.dep_ not in SHARES_SUBJECT or head.pos_ not in {"VERB", "AUX"} or depth > DEEPEST:
+        return None
+    return _controller(verb, head, depth)
 
 
 def _controller(verb: Token, head: Token, depth: int) -> Token | None:
@@ -99,7 +95,9 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive, also as "stands accused" or "the man accused of"."""
     if child(verb, "nsubjpass", "auxpass", "agent") is not None:
         return True
-    return verb.tag_ == "VBN" and (verb.dep_ == "acl" or (verb.dep_ in {"advcl", "acomp", "oprd", "xcomp"} and verb.head.lemma_ == "stand"))
+    return verb.tag_ == "VBN" and (
+        verb.dep_ == "acl" or (verb.dep_ in {"advcl", "acomp", "oprd", "xcomp"} and verb.head.lemma_ == "stand")
+    )
 
 
 def agent(verb: Token) -> Token | None:
@@ -115,7 +113,8 @@ def child(token: Token, *labels: str) -> Token | None:
 
 def cue_words(verb: Token) -> set[int]:
     """A verb with its auxiliaries, negation and particle ("has not ruled out")."""
-    return {verb.i, *(t.i for t in verb.children if t.dep_ in AROUND_CUE)}
+    own = {verb.i, *(t.i for t in verb.children if t.dep_ in AROUND_CUE)}
+    return own | {verb.head.i} if verb.head.lemma_ == "stand" and is_passive(verb) else own
 
 
 def clause_root(token: Token) -> Token:

@@ -59,7 +59,7 @@ def is_wrapped(text: str) -> bool:
     lines = [line for line in text.split("\n") if line.strip()]
     broken = re.findall(r"[^\s.!?:;”\"’'»)]\n(?=\S)", text)
     longest = max(map(len, lines), default=0)
-    return len(broken) >= max(2, len(lines) // 4) and longest <= 100  # noqa: PLR2004
+    return len(broken) >= max(2, len(lines) // 4) and longest <= 100
 
 
 def _cut(text: str, span: Span) -> Iterator[Span]:
@@ -87,7 +87,7 @@ def parse(text: str) -> Doc:
     docs = [_mended(nlp, doc) for doc in nlp.pipe((_unwrapped(part) for part in parts), batch_size=32)]
     for doc in docs:
         doc.tensor = np.zeros((0, 0), dtype=np.float32)  # the parser's vectors: half the memory, no use any more
-    return Doc.from_docs(docs, ensure_whitespace=False)  # type: ignore[return-value]
+    return Doc.from_docs(docs, ensure_whitespace=False)
 
 
 def _mended(nlp: Language, doc: Doc) -> Doc:

@@ -45,7 +45,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Somebody says something. `parent` is the id of the attribution in whose content this one stands."""
+    """Somebody says something.
+
+    `parent` is the id of the attribution in whose content this one stands, or through which it is passed on
+    ("SANA, citing unnamed sources, reported"). `recipient` is who it was said to, where the text tells.
+    """
 
     id: str
     kind: SpeechKind
@@ -55,17 +59,22 @@ class Attribution:
     parent: str | None = None
     certainty: Certainty = "likely"
     reasons: tuple[str, ...] = ()
+    recipient: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody or something that speaks or is spoken of, with the names that the text uses for it."""
+    """Somebody or something that speaks or is spoken of, with the names that the text uses for it.
+
+    `owner` is the id of the actor whose document this is ("SANA's report").
+    """
 
     id: str
     name: str
     kind: SourceKind
     names: tuple[str, ...]
     reasons: tuple[str, ...] = ()
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

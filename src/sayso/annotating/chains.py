@@ -1,0 +1,112 @@
+"""The path from the outlet to the last source given, for every statement."""
+
+from collections.abc import Sequence
+
+from sayso.model import Actor, Article, Attribution, Certainty, Chain, Link, Source, covered, words_of
+
+LEAF_SHARE = 0.8  # an attribution whose content is to this share told by an inner one has no chain of its own
+RELAYS = {"outlet"}  # who passes on what it is told, so that telling it makes a link
+NOBODY = "nobody named"
+
+
+def build(article: Article, attributions: Sequence[Attribution], actors: Sequence[Actor]) -> tuple[Chain, ...]:
+    """A chain for every statement; several where it has several last sources.
+
+    The chain of "SANA, citing unnamed sources and local media, reported" runs once to the sources and once to
+    the media, and both belong to the statement that SANA reports.
+    """
+    router = _Router(article, attributions, actors)
+    leaves = [a for a in attributions if not router.is_passed_on(a)]
+    return tuple(router.chain(f"c{n}", leaf) for n, leaf in enumerate(leaves, 1))
+
+
+class _Router:
+    def __init__(self, article: Article, attributions: Sequence[Attribution], actors: Sequence[Actor]) -> None:
+        self.article = article
+        self.by_id = {a.id: a for a in attributions}
+        self.actors = {a.id: a for a in actors}
+        self.children = {a.id: [c for c in attributions if c.parent == a.id] for a in attributions}
+        self.introduced: dict[str, Attribution] = {}
+        for attribution in attributions:
+            if attribution.source.actor is not None:
+                self.introduced.setdefault(attribution.source.actor, attribution)
+
+    def is_passed_on(self, attribution: Attribution) -> bool:
+        """Whether nearly all of a content is told by an attribution inside it, which has the chain."""
+        return any(
+            covered(attribution.content.spans, (*c.content.spans, *c.source.spans, *c.cue.spans)) >= LEAF_SHARE
+            for c in self.children[attribution.id]
+        )
+
+    def chain(self, id_: str, leaf: Attribution) -> Chain:
+        links = [self._outlet(), *self._without_repeats(self._route(leaf))]
+        broken = [link for link in links if link.actor is None and link.attribution is not None]
+        return Chain(
+            id_,
+            self._statement(leaf).id,
+            tuple(links),
+            complete=not broken,
+            confidence=self._confidence(leaf, links),
+            reasons=tuple(f"breaks off at “{link.name}”: {'; '.join(link.reasons)}" for link in broken),
+        )
+
+    def _statement(self, leaf: Attribution) -> Attribution:
+        """The outermost attribution that says the very same."""
+        while leaf.parent is not None and self.by_id[leaf.parent].content == leaf.content:
+            leaf = self.by_id[leaf.parent]
+        return leaf
+
+    def _outlet(self) -> Link:
+        if self.article.outlet is None:
+            return Link("this page (outlet unknown)", "outlet", reasons=("the outlet could not be told from the page",))
+        return Link(self.article.outlet, "outlet", reasons=(self.article.outlet_evidence or "",))
+
+    def _route(self, attribution: Attribution) -> list[Link]:
+        """The links behind the outlet, from the outermost attribution inwards."""
+        if attribution.parent is not None:
+            return [*self._route(self.by_id[attribution.parent]), *self._own(attribution)]
+        before = self.introduced.get(attribution.source.actor or "")
+        if (
+            before is not None
+            and before.id != attribution.id
+            and (before.parent is not None or before.recipient is not None)
+        ):
+            came = self._route(before)[:-1]
+            return [*came, *self._own(attribution, f"first spoken of in {before.id}, and reached as there")]
+        return self._own(attribution)
+
+    def _own(self, attribution: Attribution, reason: str | None = None) -> list[Link]:
+        links = []
+        told = attribution.recipient
+        if told is not None and told.kind in RELAYS:
+            links.append(self._link(told, attribution, f"was told it: “{self._words(told)}”"))
+        links.append(self._link(attribution.source, attribution, reason))
+        return links
+
+    def _link(self, source: Source, attribution: Attribution, reason: str | None) -> Link:
+        actor = self.actors.get(source.actor or "")
+        name = actor.name if actor is not None else self._words(source) or NOBODY
+        reasons = (*source.reasons, *((reason,) if reason else ()))
+        spans = source.spans or attribution.cue.spans
+        return Link(name, source.kind, source.actor, attribution.id, spans, reasons)
+
+    def _words(self, source: Source) -> str:
+        return words_of(source.spans, self.article.text)
+
+    def _without_repeats(self, links: list[Link]) -> list[Link]:
+        """The links without one that stands for the one before it: the outlet itself, or the same actor again."""
+        kept: list[Link] = []
+        for link in links:
+            before = kept[-1] if kept else None
+            if before is None and link.name == self.article.outlet:
+                continue
+            if before is not None and link.actor is not None and link.actor == before.actor:
+                continue
+            kept.append(link)
+        return kept
+
+    def _confidence(self, leaf: Attribution, links: Sequence[Link]) -> Certainty:
+        steps = [self.by_id[link.attribution] for link in links if link.attribution is not None] + [leaf]
+        if any(s.certainty == "unclear" for s in steps) or any(x.actor is None for x in links[1:]):
+            return "unclear"
+        return "likely" if any(s.certainty == "likely" for s in steps) else "certain"
