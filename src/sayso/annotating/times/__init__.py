@@ -12,7 +12,8 @@ from datetime import date
 from sayso.annotating.times import days, grammar
 from sayso.annotating.times.grammar import Match
 from sayso.annotating.times.resolve import RESOLVERS, Reading, Scene, Tense
-from sayso.annotating.times.tokens import BREAK, Tokens, table
+from sayso.annotating.times.classes import BREAK
+from sayso.annotating.times.tokens import Tokens, table
 from sayso.model import Span, TimeExpression
 
 __all__ = ["find"]
@@ -52,7 +53,8 @@ def scene_of(text: str, tokens: Tokens, match: Match, published: date | None, co
     words = " ".join(text[tokens.starts[match.first] : tokens.ends[match.last - 1]].split())
     before = tokens.words[match.first - 1] if match.first else ""
     after = tokens.words[match.last] if match.last < len(tokens.words) else ""
-    return Scene(words, match.slots, before, after, published, tense_at(tokens, match), context)
+    name = match.last < len(tokens.words) and text[tokens.starts[match.last]].isupper()
+    return Scene(words, match.slots, before, after, published, tense_at(tokens, match), context, name)
 
 
 def tense_at(tokens: Tokens, match: Match) -> Tense:

@@ -1,33 +1,37 @@
-"""The rules of `words/times.toml`, made regular expressions over the classes of words (see that file's head).
+"""The rules of `words/times.toml` as regular expressions over the classes of words.
 
-The method: every word becomes one letter that stands for its classes, so that a rule over words is a regular
-expression over a short string of letters in which most are "nothing known" (a finite-state cascade over
-token classes, as in Abney 1996, "Partial parsing via finite-state cascades").
+Every word becomes one letter that stands for its classes, so that a rule over words is a regular expression over a
+short string in which most letters are "nothing known" (finite-state patterns over token classes, as in Abney 1996,
+"Partial parsing via finite-state cascades").
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.annotating.times import tokens
-from sayso.annotating.times.tokens import Tokens, alphabet, table
+from sayso.annotating.times.classes import BREAK, UNKNOWN, letters, spelled
+from sayso.annotating.times.patterns import parts
+from sayso.annotating.times.tokens import Tokens, table, tokenise
 
-PART = re.compile(r"!?(?:after|before)\(|\w+=\(|<[\w:]+>|#\w+|[()|?*+]|[^\s()|?*+]+")
 LOOKS = {"after(": "(?<=", "!after(": "(?<!", "before(": "(?=", "!before(": "(?!"}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern and the name of the resolver that reads what it matched."""
+    """A pattern and the name of the resolver that reads what it matched.
+
+    `needs` has the letters of each word that the pattern cannot do without, so that most rules need not be tried.
+    """
 
     name: str
     pattern: re.Pattern[str]
     resolver: str
+    needs: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule's words in a text: its first token and the one behind its last, and the words in each slot."""
+    """A rule's words in a text: its first token, the one behind its last, and the words in each slot."""
 
     rule: Rule
     first: int
@@ -38,35 +42,27 @@ class Match:
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rules in the order of the file."""
-    return tuple(Rule(rule["name"], compiled(rule["pattern"]), rule["resolve"]) for rule in table()["rules"])
+    return tuple(
+        Rule(rule["name"], compiled(rule["pattern"]), rule["resolve"], needed(parts(rule["pattern"])))
+        for rule in table()["rules"]
+    )
 
 
-@cache
-def literals() -> frozenset[str]:
-    """The words that rules name themselves."""
-    parts = (part for rule in table()["rules"] for part in PART.findall(expanded(rule["pattern"])))
-    return frozenset(part for part in parts if is_literal(part))
-
-
-def is_literal(part: str) -> bool:
-    return not (part in "()|?*+" or part.endswith("(") or part.startswith("#") or re.fullmatch(r"<[\w:]+>", part))
-
-
-def expanded(pattern: str) -> str:
-    """The pattern with its macros written out.
-
-    >>> expanded("{wd} <day>")
-    '(<anyweekday> ,?)? <day>'
-    """
-    while found := re.search(r"\{(\w+)\}(\?)?", pattern):
-        macro = table()["macros"][found[1]]
-        written = f"({macro})?" if found[2] else macro
-        pattern = pattern[: found.start()] + written + pattern[found.end() :]
-    return pattern
+def needed(pattern: list[str]) -> tuple[frozenset[str], ...]:
+    """The letters of the parts outside all brackets that are not optional."""
+    depth = 0
+    found: list[frozenset[str]] = []
+    for part, following in zip(pattern, [*pattern[1:], ""], strict=True):
+        depth += part.endswith("(") - (part == ")")
+        if part == "|" and depth == 0:
+            return ()
+        if depth == 0 and part not in ")?*+" and following not in ("?", "*"):
+            found.append(frozenset(re.sub(r"^\(\?P<\w+>|[\[\])]", "", translated(part))))
+    return tuple(found)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile("".join(map(translated, PART.findall(expanded(pattern)))))
+    return re.compile("".join(map(translated, parts(pattern))))
 
 
 def translated(part: str) -> str:
@@ -80,39 +76,50 @@ def translated(part: str) -> str:
     if part.endswith("=("):
         return f"(?P<{part[:-2]}>"
     if part.startswith("#"):
-        return letters(part[1:])
+        return f"[{letters(part[1:])}]"
     if part.startswith("<"):
         slot, _, name = part[1:-1].partition(":")
-        return f"(?P<{slot}>{letters(name or slot)})"
-    return letters(f"={part}")
+        return f"(?P<{slot}>[{letters(name or slot)}])"
+    return f"[{letters(f'={part}')}]"
 
 
-def letters(name: str) -> str:
-    """The letters of all words of a class, as a set of a regular expression."""
-    wanted = set(table()["unions"].get(name, [name]))
-    found = "".join(letter for names, letter in alphabet(literals()).items() if names & wanted)
-    if not found:
-        raise ValueError(f"words/times.toml: no word of class {name!r}")
-    return f"[{found}]"
+@cache
+def worth_reading() -> re.Pattern[str]:
+    """The stretches of known words in which an expression can be, so that rules need not try all the others."""
+    anchors = "".join(letters(name) for name in table()["anchors"])
+    return re.compile(rf"[^{UNKNOWN}{BREAK}]*[{anchors}][^{UNKNOWN}{BREAK}]*")
+
+
+def narrowed(spelling: str) -> str:
+    """The letters with all but those stretches made unknown."""
+    pieces: list[str] = []
+    at = 0
+    for hit in worth_reading().finditer(spelling):
+        pieces += [UNKNOWN * (hit.start() - at), hit[0]]
+        at = hit.end()
+    return "".join([*pieces, UNKNOWN * (len(spelling) - at)])
 
 
 def matches(text: str) -> tuple[Tokens, list[Match]]:
     """The text's tokens, and all that rules match, in the order in which to try: leftmost, longest, first in the file."""
-    found = tokens.tokenise(text, literals())
+    tokens = tokenise(text)
+    spelling = narrowed(spelled(text, tokens))
+    there = set(spelling)
     every = [
         (hit.start(), -hit.end(), order, hit, rule)
         for order, rule in enumerate(rules())
-        for hit in rule.pattern.finditer(found.letters)
+        if not any(there.isdisjoint(need) for need in rule.needs)
+        for hit in rule.pattern.finditer(spelling)
         if hit.end() > hit.start()
     ]
     every.sort(key=lambda item: item[:3])
-    return found, [as_match(found, hit, rule) for _, _, _, hit, rule in every]
+    return tokens, [as_match(tokens, hit, rule) for _, _, _, hit, rule in every]
 
 
-def as_match(found: Tokens, hit: re.Match[str], rule: Rule) -> Match:
+def as_match(tokens: Tokens, hit: re.Match[str], rule: Rule) -> Match:
     slots = {
-        name: " ".join(found.words[hit.start(name) : hit.end(name)])
+        name: " ".join(tokens.words[hit.start(name) : hit.end(name)])
         for name in rule.pattern.groupindex
-        if hit.start(name) >= 0 and hit.end(name) > hit.start(name)
+        if hit.end(name) > hit.start(name) >= 0
     }
     return Match(rule, hit.start(), hit.end(), slots)

@@ -3,13 +3,13 @@
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from sayso.annotating.times import days
 from sayso.annotating.times.days import Days, spoken
-from sayso.annotating.times.tokens import split, table
+from sayso.annotating.times.tokens import table
 from sayso.model.annotations import Granularity
 
 Tense = Literal["past", "future"] | None
@@ -37,8 +37,7 @@ class Scene:
     published: date | None
     tense: Tense
     context: Reading | None
-    capital: bool = True
-    months: frozenset[str] = field(default_factory=frozenset)
+    name_follows: bool = False
 
     def has(self, *slots: str) -> bool:
         return any(slot in self.slots for slot in slots)
@@ -59,8 +58,9 @@ class Scene:
 Resolver = Callable[[Scene], Reading | None]
 
 NO_DATE = "the article's own date is not known, so that this cannot be counted from it"
+AHEAD = frozenset({"until", "till", "by", "through", "before", "to"})
 LENGTH = "a length of time, not a date"
-DIRECTIONS = {-1: "before", 0: "of", 1: "after"}
+SOON, LONG_AGO = 100, 240  # days: a date without a year is the coming one if that is near and the last one far
 
 
 def explicit(scene: Scene, value: str, when: Days, granularity: Granularity, *more: str) -> Reading:
@@ -133,16 +133,35 @@ def nearest_day(scene: Scene, published: date, month: int, number: int) -> tuple
     later = [day for year in range(published.year, published.year + 9) if (day := days.day(year, month, number))]
     before = next((day for day in earlier if day <= published), None)
     after = next((day for day in later if day >= published), None)
-    found = after if scene.tense == "future" else before
-    side = "next" if scene.tense == "future" else "last"
-    why = f"the year is not stated in the text; taken as the {side} such day {'after' if side == 'next' else 'before'} "
-    return found, why + published_on(scene)
+    ahead = looks_ahead(scene, published, before, after)
+    why = f"the year is not stated in the text; taken as the {'next' if ahead else 'last'} such day "
+    return (after if ahead else before), why + ("after " if ahead else "before ") + published_on(scene)
+
+
+def looks_ahead(scene: Scene, published: date, before: date | None, after: date | None) -> bool:
+    """Whether a date without a year is the coming one.
+
+    The sentence decides; where it does not, a date so near that newsrooms would name no year for it (AP Stylebook,
+    "months": the year is left out for the current one), unless the last one is as near.
+    """
+    if scene.tense == "future" or after is None or before is None:
+        return after is not None
+    near = (after - published).days <= SOON and (published - before).days >= LONG_AGO
+    if scene.before in AHEAD or (scene.has("anyweekday") and weekday_fits(scene, after) and not weekday_fits(scene, before)):
+        return near
+    return near and scene.tense is None
+
+
+def weekday_fits(scene: Scene, day: date) -> bool:
+    return scene.number("anyweekday") == day.isoweekday()
 
 
 def weekday_note(scene: Scene, found: date) -> tuple[str, ...]:
     if not scene.has("anyweekday") or scene.number("anyweekday") == found.isoweekday():
         return ()
-    return (f"the text says {scene.slots['anyweekday'].capitalize()}, but that day was a {spoken(found)}",)
+    name = calendar.day_name[scene.number("anyweekday") - 1]
+    fits = [str(y) for y in range(found.year - 12, found.year) if (d := days.day(y, found.month, found.day)) and weekday_fits(scene, d)]
+    return (f"the text says {name}, but {spoken(found)} is none; it was a {name} in {' and '.join(fits) or 'no near year'}",)
 
 
 def month_of_year(scene: Scene) -> Reading | None:
@@ -200,11 +219,13 @@ def bare_month(scene: Scene) -> Reading | None:
         return unresolved(scene, f"XXXX-{month:02d}", "month", f"no year in the text, and {NO_DATE}")
     published = scene.published
     year = published.year
-    if scene.tense == "future":
+    near = scene.tense is None and 0 < month - published.month <= 3
+    ahead = scene.tense == "future" or near or (scene.before in AHEAD and 0 < (month - published.month) % 12 <= 6)
+    if ahead:
         year += month < published.month
     else:
         year -= month > published.month
-    side = "the next one from" if scene.tense == "future" else "the last one before"
+    side = "the next one from" if ahead else "the last one before"
     why = f"the year is not stated in the text; taken as {side} {published_on(scene)}"
     return counted(scene, f"{year}-{month:02d}", days.month(year, month), "month", why)
 
@@ -270,13 +291,40 @@ def quarter(scene: Scene) -> Reading | None:
         return unresolved(scene, f"XXXX-Q{number}", "quarter")
     published = scene.published
     year = published.year
-    if scene.has("direction"):
-        year += scene.number("direction")
+    if scene.has("direction") or scene.has("direction2"):
+        year += int(table()["words"]["direction"][scene.slots.get("direction") or scene.slots["direction2"]])
     else:
         year -= days.quarter(year, number)[0] > published and scene.tense != "future"
         year -= "earlier" in scene.words or "ago" in scene.words
     why = f"the year is not stated in the text; counted from {published_on(scene)}"
     return counted(scene, f"{year}-Q{number}", days.quarter(year, number), "quarter", why)
+
+
+def this_quarter(scene: Scene) -> Reading | None:
+    """The quarter: the one that the text speaks of, where it has named one."""
+    return context_quarter(scene, int(scene.slots["year"]) if scene.has("year") else None)
+
+
+def quarter_before(scene: Scene) -> Reading | None:
+    """The year-earlier quarter."""
+    stated = scene.context.days[0] if scene.context else None
+    return context_quarter(scene, stated.year - 1 if stated else None)
+
+
+def context_quarter(scene: Scene, year: int | None) -> Reading | None:
+    start = scene.context.days[0] if scene.context and scene.context.granularity == "quarter" else None
+    if start is None:
+        return None
+    number, stated = (start.month + 2) // 3, start.year if year is None else year
+    why = f"{scene.said}: the quarter that the text has named before"
+    return Reading(f"{stated}-Q{number}", days.quarter(stated, number), "quarter", "context", (why,))
+
+
+def week_of(scene: Scene) -> Reading | None:
+    base = full_date(scene)
+    if base is None or base.days[0] is None:
+        return base
+    return replace(base, value=days.timex(base.days[0], "week"), days=days.week(base.days[0]), granularity="week")
 
 
 def half(scene: Scene) -> Reading | None:
@@ -599,6 +647,8 @@ def stretch(scene: Scene) -> Reading | None:
 def ago(scene: Scene) -> Reading | None:
     """Two years ago: the year, month, week or day so far before publication."""
     unit, count = unit_of(scene), amount(scene.slots["n"])
+    if unit == "year" and count == 1 and (same := quarter_before(scene)):
+        return same
     return stepped(scene, unit, count, -1, scene.published, "published")
 
 
@@ -644,6 +694,8 @@ def beside(scene: Scene) -> Reading | None:
     unit = unit_of(scene) if scene.has("unit") else "day"
     if unit in ("second", "minute", "hour"):
         return None
+    if unit == "year" and scene.slots.get("where") == "earlier" and (same := quarter_before(scene)):
+        return same
     way = {"previous": -1, "before": -1, "earlier": -1, "next": 1, "following": 1, "after": 1}.get(
         scene.slots.get("where", "same"), 0
     )
@@ -669,8 +721,10 @@ def unit_fits(granularity: str, unit: str) -> bool:
 
 
 def year_earlier(scene: Scene) -> Reading | None:
-    """The year-earlier period."""
+    """The year-earlier results."""
     unit = unit_of(scene)
+    if unit == "year" and (same := quarter_before(scene)):
+        return same
     if not scene.published:
         return unresolved(scene, open_value(unit), grain_of(unit))
     return stepped(scene, unit, 1.0, -1, scene.published, "published")
@@ -678,12 +732,16 @@ def year_earlier(scene: Scene) -> Reading | None:
 
 def length(scene: Scene) -> Reading | None:
     unit = unit_of(scene)
+    if re.fullmatch(r"(19|20)\d\d", scene.slots.get("n", "")):
+        return None  # "the 1988 quarter"
     count = amount(scene.slots["n"]) if scene.has("n") else None
     return unresolved(scene, duration(count, unit), "period", LENGTH)
 
 
 def often(scene: Scene) -> Reading | None:
     """Daily, every two weeks, so much a year."""
+    if scene.has("often") and scene.name_follows:
+        return None  # "the party daily Granma", "Daily Sabah"
     if scene.has("often"):
         value = str(table()["words"]["often"][scene.slots["often"]])
     else:
@@ -713,6 +771,9 @@ RESOLVERS: dict[str, Resolver] = {
     "decade": decade,
     "century": century,
     "quarter": quarter,
+    "this_quarter": this_quarter,
+    "quarter_before": quarter_before,
+    "week_of": week_of,
     "half": half,
     "season": season,
     "holiday": holiday,

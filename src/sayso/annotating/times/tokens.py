@@ -1,15 +1,11 @@
-"""The words of a text, each with its class, so that rules can be read over words instead of characters."""
+"""The words of a text, with phrases of the table ("a.m.", "Sunday Times") as one."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sayso import words
-
-UNKNOWN = "."  # the letter of a word of which the grammar knows nothing
-BREAK = "\n"  # the letter of a blank line: no expression runs over one
-FIRST_LETTER = 0x100  # letters of classes start here, clear of all that regular expressions read as marks
 
 TOKEN = re.compile(
     r"""\n\s*\n                                # a blank line
@@ -26,16 +22,15 @@ TOKEN = re.compile(
     | \S""",
     re.VERBOSE,
 )
+CLOSE = frozenset({".", "-", "'s"})  # tokens of a phrase that nothing may part from the token before
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The words of a text in order: where they start and end, what they are (lower case), and their classes' letters."""
+class Tokens(NamedTuple):
+    """The words of a text in order: where they start and end, and what they are in lower case."""
 
     starts: list[int]
     ends: list[int]
     words: list[str]
-    letters: str
 
 
 @cache
@@ -45,12 +40,32 @@ def table() -> dict[str, Any]:
 
 
 def plain(text: str) -> str:
-    """Lower case, with the typewriter's apostrophe.
+    """Lower case, with the typewriter's apostrophe; as long as the text.
 
     >>> plain("Year’s")
     "year's"
     """
-    return text.lower().replace("’", "'").replace("`", "'")
+    low = text.lower()
+    if len(low) != len(text):  # a few letters of other scripts are two in lower case
+        low = "".join(lowered if len(lowered := char.lower()) == 1 else char for char in text)
+    return low.replace("’", "'").replace("`", "'")
+
+
+@cache
+def entries() -> frozenset[str]:
+    """Every word and phrase that the table has."""
+    by_class = (plain(word) for members in table()["words"].values() for word in members)
+    return frozenset([*by_class, *map(plain, table()["holidays"]), *map(plain, table()["names"]["entries"])])
+
+
+@cache
+def phrases() -> dict[str, list[tuple[str, ...]]]:
+    """Entries of several tokens by their first one, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for parts in sorted((split(entry) for entry in entries()), key=len, reverse=True):
+        if len(parts) > 1:
+            found.setdefault(parts[0], []).append(parts)
+    return found
 
 
 def split(entry: str) -> tuple[str, ...]:
@@ -62,113 +77,43 @@ def split(entry: str) -> tuple[str, ...]:
     return tuple(plain(match[0]) for match in TOKEN.finditer(entry))
 
 
-@cache
-def shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(shape["pattern"], re.IGNORECASE)) for name, shape in table()["shapes"].items())
-
-
-@cache
-def word_classes() -> dict[str, frozenset[str]]:
-    """Every word or phrase of the table with the names of its classes; names that are no times have none."""
-    found: dict[str, set[str]] = {name: set() for name in table()["names"]["entries"]}
-    for name, entries in {**table()["words"], "holiday": table()["holidays"]}.items():
-        for word in entries:
-            found.setdefault(plain(word), set()).add(name)
-    return {word: frozenset(names) for word, names in found.items()}
-
-
-@cache
-def phrases() -> dict[str, list[tuple[str, ...]]]:
-    """Entries of several tokens by their first one, the longest first."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for entry in word_classes():
-        if len(parts := split(entry)) > 1:
-            found.setdefault(parts[0], []).append(parts)
-    return {first: sorted(entries, key=len, reverse=True) for first, entries in found.items()}
-
-
-def classify(text: str) -> frozenset[str]:
-    """The names of a token's classes: those of the table, those of its shape.
-
-    >>> sorted(classify("second")), sorted(classify("May")), sorted(classify("may")), sorted(classify("7"))
-    (['ordinal', 'unit'], ['month'], [], ['day', 'number'])
-    """
-    word = plain(text)
-    names = set(word_classes().get(word, ()))
-    if text[:1].islower():
-        names -= set(table()["capitalised"])
-    return frozenset(names | {name for name, pattern in shapes() if pattern.fullmatch(word)})
-
-
-@cache
-def alphabet(literals: frozenset[str] = frozenset()) -> dict[frozenset[str], str]:
-    """A letter for every combination of classes; `=word` is the class of a word that rules name themselves."""
-    known = set(word_classes()) | set(literals)
-    known |= {example for shape in table()["shapes"].values() for example in shape["examples"]}
-    sets = {with_literal(form, literals) for word in known for form in (word, word.capitalize())}
-    ordered = sorted((sorted(names) for names in sets if names), key=str)
-    return {frozenset(names): chr(FIRST_LETTER + number) for number, names in enumerate(ordered)}
-
-
-def with_literal(text: str, literals: frozenset[str]) -> frozenset[str]:
-    word = plain(text)
-    return classify(text) | ({f"={word}"} if word in literals else frozenset())
-
-
-@cache
-def letter_of(text: str, literals: frozenset[str]) -> str:
-    return alphabet(literals).get(with_literal(text, literals), UNKNOWN)
-
-
-@cache
-def vocabulary(literals: frozenset[str]) -> frozenset[str]:
-    """The words that have a class, so that all the others need no further look."""
-    return frozenset(word for word in set(word_classes()) | literals)
-
-
-def tokenise(text: str, literals: frozenset[str] = frozenset()) -> Tokens:
-    """The tokens of a text; phrases of the table ("a.m.", "Sunday Times") are one token.
+def tokenise(text: str) -> Tokens:
+    """The tokens of a text.
 
     >>> tokenise("At 9 a.m. the Sunday Times").words
     ['at', '9', 'a.m.', 'the', 'sunday times']
     """
-    raw = [(match.start(), match.end()) for match in TOKEN.finditer(text)]
-    lower = [plain(text[start:end]) for start, end in raw]
-    known = vocabulary(literals)
-    starts: list[int] = []
-    ends: list[int] = []
-    forms: list[str] = []
-    letters: list[str] = []
-    index = 0
-    while index < len(raw):
-        size = phrase_length(lower, raw, index) if lower[index] in phrases() else 1
-        start, end = raw[index][0], raw[index + size - 1][1]
-        word = lower[index] if size == 1 else " ".join(plain(text[start:end]).split())
-        starts.append(start)
-        ends.append(end)
-        forms.append(word)
-        letters.append(letter(word, text[start:end], known, literals))
-        index += size
-    return Tokens(starts, ends, forms, "".join(letters))
+    spans = [match.span() for match in TOKEN.finditer(text)]
+    even = plain(text)
+    forms = [even[start:end] for start, end in spans]
+    joins = [index for index, form in enumerate(forms) if form in phrases()]
+    return Tokens(*joined(even, spans, forms, joins)) if joins else as_lists(spans, forms)
 
 
-def phrase_length(lower: list[str], raw: list[tuple[int, int]], index: int) -> int:
-    for parts in phrases()[lower[index]]:
-        stop = index + len(parts)
-        if tuple(lower[index:stop]) == parts and all(
-            raw[i + 1][0] - raw[i][1] <= (0 if parts[i + 1 - index] in (".", "-", "'s") else 2)
-            for i in range(index, stop - 1)
+def as_lists(spans: Iterable[tuple[int, int]], forms: list[str]) -> Tokens:
+    return Tokens([start for start, _ in spans], [end for _, end in spans], forms)
+
+
+def joined(
+    even: str, spans: list[tuple[int, int]], forms: list[str], joins: list[int]
+) -> tuple[list[int], list[int], list[str]]:
+    """The tokens with those of a phrase made one. `joins` are the tokens with which a phrase may begin."""
+    starts, ends, words_ = map(list, as_lists(spans, forms))
+    for index in reversed(joins):
+        size = phrase_length(forms, spans, index)
+        if size > 1:
+            stop = index + size
+            phrase = " ".join(even[spans[index][0] : spans[stop - 1][1]].split())
+            starts[index:stop], ends[index:stop], words_[index:stop] = [starts[index]], [spans[stop - 1][1]], [phrase]
+    return starts, ends, words_  # type: ignore[return-value]
+
+
+def phrase_length(forms: list[str], spans: list[tuple[int, int]], index: int) -> int:
+    """How many tokens the phrase at a token has; 1 where there is none."""
+    for parts in phrases()[forms[index]]:
+        near = range(index + 1, index + len(parts))
+        if tuple(forms[index : index + len(parts)]) == parts and all(
+            spans[i][0] - spans[i - 1][1] <= (0 if forms[i] in CLOSE else 2) for i in near
         ):
             return len(parts)
     return 1
-
-
-def letter(word: str, text: str, known: frozenset[str], literals: frozenset[str]) -> str:
-    if word in known:
-        return letter_of(text, literals)
-    first = word[0]
-    if first == "\n":
-        return BREAK
-    if first.isdigit() or first in "'½" or (len(word) == 2 and word[1].isdigit()):
-        return alphabet(literals).get(classify(text), UNKNOWN)
-    return UNKNOWN
