@@ -74,7 +74,7 @@ def passages(sentence: Stretch, attributions: Sequence[Attribution]) -> Iterator
     touching = [a for a in attributions if any(span.overlaps(whole) for span in (*a.content.spans, *a.cue.spans))]
     if not touching:
         own = without_dateline(sentence, whole)
-        if own.end > own.start and is_prose(sentence):
+        if own.end > own.start and is_prose(sentence) and not reports(sentence):
             yield Passage((own,), None)
         return
     for attribution in touching:
@@ -86,6 +86,14 @@ def passages(sentence: Stretch, attributions: Sequence[Attribution]) -> Iterator
         )
         if pieces and not inner:
             yield Passage(tuple(trimmed(sentence.doc.text, piece) for piece in pieces), attribution)
+
+
+def reports(sentence: Stretch) -> bool:
+    """Whether somebody says something in a sentence in which no source was recognised: better not call it the outlet's."""
+    return any(
+        token.pos_ == "VERB" and token.lemma_ in table()["reporting"] and any(c.dep_ == "nsubj" for c in token.children)
+        for token in sentence
+    )
 
 
 def is_inside(inner: Attribution, outer: Attribution) -> bool:
@@ -166,7 +174,8 @@ def is_finite(verb: Token) -> bool:
 def is_factual(verb: Token) -> bool:
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     has_subject = any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in verb.children)
-    return has_subject and not helpers & set(table()["modals"]) and verb.lemma_ not in table()["open_verbs"]
+    ahead = verb.lemma_ in table()["looking_ahead"] and any(child.dep_ == "xcomp" for child in verb.children)
+    return has_subject and not ahead and not helpers & set(table()["modals"]) and verb.lemma_ not in table()["open_verbs"]
 
 
 def is_past(tokens: Sequence[Token]) -> bool:
@@ -180,9 +189,9 @@ def is_past(tokens: Sequence[Token]) -> bool:
 
 
 def enough(quantities: Sequence[Quantity], tokens: Sequence[Token]) -> bool:
-    """A date, an amount or a number; a place only where something happened there."""
+    """An amount or a number; a place or a date alone only where something happened then or there."""
     kinds = {quantity.kind for quantity in quantities}
-    return bool(kinds - {"place"}) or (bool(kinds) and is_past(tokens))
+    return bool(kinds & {"amount", "number"}) or (bool(kinds) and is_past(tokens)) or kinds == {"date", "place"}
 
 
 # --- what can be checked ---------------------------------------------------------------------------------------------
@@ -251,7 +260,8 @@ def counts_something(token: Token) -> bool:
     return (
         token.dep_ == "nummod"
         and token.pos_ == "NUM"
-        and token.lower_ not in ("one", "1")
+        and token.lower_ not in ("zero", "one", "0", "1")
+        and not any(t.lower_ in ("the", "these", "those", "both") and t.i < token.i for t in token.head.children)
         and token.head.pos_ == "NOUN"
         and token.text[0].isalnum()
         and not re.search(r"[:/]|\d[a-z]", token.lower_)
@@ -283,7 +293,7 @@ def name_beside(doc: Doc, noun: Token) -> Stretch | None:
     """The name that a place noun goes with: "Ariha town", "the village of Douma"; the parser knows few such names."""
     if noun.i + 2 < len(doc) and doc[noun.i + 1].lower_ == "of" and doc[noun.i + 2].pos_ == "PROPN":
         return name_at(doc, noun.i + 2, 1)
-    if noun.i and doc[noun.i - 1].pos_ == "PROPN" and doc[noun.i - 1].ent_type_ not in ("PERSON", "ORG", "NORP"):
+    if noun.text[0].islower() and noun.i and doc[noun.i - 1].pos_ == "PROPN" and doc[noun.i - 1].ent_type_ != "NORP":
         return name_at(doc, noun.i - 1, -1)
     return None
 

@@ -131,10 +131,12 @@ def scare_quotes(doc: Doc, quoted: Sequence[Span], attributions: Sequence[Attrib
         if not worded or len(worded) > table["longest"] or not noun_like(worded, tokens):
             continue
         before = word_before(doc, worded[0])
-        doubted = before in table["doubters"] and word_before(doc, worded[0], 2) != "is"
+        doubted = before in table["doubters"]
         if not doubted and (is_named(before, worded[0], table) or is_speech(worded, table) or is_name(doc, worded, before)):
             continue
         holder = innermost(span, attributions)
+        if not doubted and (holder is None) and beside_speech(worded, quoted, span, table):
+            continue
         if holder and not doubted and is_quotation(worded, holder, span):
             continue
         yield Wording((span,), "scare quotes", "outlet", None, (reason_for(doc, span, table), whose(holder)))
@@ -157,11 +159,20 @@ def noun_like(worded: list[Token], tokens: list[Token]) -> bool:
     closing = tokens[-1].text
     if closing[-1] in "?!…" or (closing == "." and worded[0].is_sent_start):
         return False
-    if any(token.text[0] in "[(@#" or token.like_url for token in tokens):
+    if any(token.text[0] in "[(@#" or token.like_url for token in tokens) or worded[0].pos_ == "DET":
+        return False
+    if any("," in token.text and token.i < worded[-1].i for token in tokens):
         return False
     return any(token.pos_ in ("NOUN", "ADJ", "VERB", "ADV") for token in worded) and not any(
         token.tag_ in ("MD", "VBP", "VBZ") for token in worded
     )
+
+
+def beside_speech(worded: list[Token], quoted: Sequence[Span], span: Span, table: dict[str, Any]) -> bool:
+    """Whether the sentence quotes somebody at length as well: then the few words are most likely that person's too."""
+    sentence = worded[0].sent
+    others = (q for q in quoted if q != span and sentence.start_char <= q.start < sentence.end_char)
+    return any(q.end - q.start > 8 * table["longest"] for q in others)
 
 
 def is_named(before: str, first: Token, table: dict[str, Any]) -> bool:
