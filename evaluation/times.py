@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from sayso.annotating import times
 
@@ -47,7 +48,7 @@ def workplace(paths: list[Path]) -> Iterator[Path]:
         yield Path(folder)
 
 
-def predicted(measure: ModuleType, path: Path) -> list[dict[str, object]]:
+def predicted(measure: ModuleType, path: Path) -> list[dict[str, Any]]:
     published, text, _ = measure.read(path)
     return [
         {"start": t.spans[0].start, "end": t.spans[0].end, "value": t.value, "earliest": t.earliest, "latest": t.latest}
@@ -76,11 +77,14 @@ def errors(measure: ModuleType, paths: list[Path]) -> Iterator[str]:
         pairs = list(measure.pair(gold, found))
         right = {id(time) for time, _ in pairs}
         hit = {item[:2] for _, item in pairs}
-        rows = [("misread", g[0], g[1], f"{t['value']} not {g[3]}", t) for t, g in pairs if t["value"] != g[3]]
-        rows += [("extent", g[0], g[1], text[t["start"] : t["end"]], t) for t, g in pairs if (t["start"], t["end"]) != g[:2]]
-        rows += [("missed", g[0], g[1], g[3], {}) for g in gold if g[:2] not in hit]
-        rows += [("excess", t["start"], t["end"], t["value"], t) for t in found if id(t) not in right]
-        for kind, start, end, what, _ in rows:
+        rows: list[tuple[Any, ...]] = []
+        rows += [("misread", g[0], g[1], f"{t['value']} not {g[3]}") for t, g in pairs if t["value"] != g[3]]
+        rows += [
+            ("extent", g[0], g[1], text[t["start"] : t["end"]]) for t, g in pairs if (t["start"], t["end"]) != g[:2]
+        ]
+        rows += [("missed", g[0], g[1], g[3]) for g in gold if g[:2] not in hit]
+        rows += [("excess", t["start"], t["end"], t["value"]) for t in found if id(t) not in right]
+        for kind, start, end, what in rows:
             near = f"{text[max(0, start - 30) : start]}[{text[start:end]}]{text[end : end + 20]}"
             yield f"{kind} {published} {what} | {' '.join(near.split())}"
 

@@ -21,7 +21,7 @@ from sayso.model import Attribution, Claim, Quantity, Span, Spans, TimeExpressio
 DATELINE = re.compile(r"^[“\"]?[A-Z][^.!?\n]{1,60}?\s?(?:\([A-Za-z ]+\)\s?)?(?:\s[-–—]{1,2}|[—])\s")
 ENDS = (".", "”", '"', "’", "'", ")", "…", ";", ":", ",")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
-EDGES = " \t\n,;:–—-“”\"«»"
+EDGES = ' \t\n,;:–—-“”"«»'
 FEWEST_WORDS = 5
 
 
@@ -54,15 +54,17 @@ def find(doc: Doc, attributions: Sequence[Attribution], times: Sequence[TimeExpr
                 continue
             quantities = quantities_in(doc, passage.spans, tokens, times)
             if enough(quantities, tokens):
-                found.append(claim_of(doc.text, f"cl{len(found) + 1}", passage, quantities))
+                found.append(claim_of(f"cl{len(found) + 1}", passage, quantities))
     return tuple(found)
 
 
-def claim_of(text: str, name: str, passage: Passage, quantities: Sequence[Quantity]) -> Claim:
+def claim_of(name: str, passage: Passage, quantities: Sequence[Quantity]) -> Claim:
     details = ", ".join(f"{quantity.kind} ({' '.join(quantity.text.split())})" for quantity in quantities)
     holder = passage.attribution
     who = "what a source is reported to say" if holder else "the outlet's own statement: no source is given for it"
-    return Claim(name, passage.spans, holder.id if holder else None, tuple(quantities), (who, f"can be checked: {details}"))
+    return Claim(
+        name, passage.spans, holder.id if holder else None, tuple(quantities), (who, f"can be checked: {details}")
+    )
 
 
 # --- whose statement -------------------------------------------------------------------------------------------------
@@ -89,7 +91,7 @@ def passages(sentence: Stretch, attributions: Sequence[Attribution]) -> Iterator
 
 
 def reports(sentence: Stretch) -> bool:
-    """Whether somebody says something in a sentence in which no source was recognised: better not call it the outlet's."""
+    """Whether somebody says something in a sentence in which no source was recognised: not the outlet's own then."""
     return any(
         token.pos_ == "VERB" and token.lemma_ in table()["reporting"] and any(c.dep_ == "nsubj" for c in token.children)
         for token in sentence
@@ -175,7 +177,9 @@ def is_factual(verb: Token) -> bool:
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     has_subject = any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in verb.children)
     ahead = verb.lemma_ in table()["looking_ahead"] and any(child.dep_ == "xcomp" for child in verb.children)
-    return has_subject and not ahead and not helpers & set(table()["modals"]) and verb.lemma_ not in table()["open_verbs"]
+    return (
+        has_subject and not ahead and not helpers & set(table()["modals"]) and verb.lemma_ not in table()["open_verbs"]
+    )
 
 
 def is_past(tokens: Sequence[Token]) -> bool:
@@ -249,7 +253,9 @@ def numbers_in(doc: Doc, tokens: Sequence[Token], taken: Sequence[Span]) -> Iter
     for token in tokens:
         if not counts_something(token) or token.head.i not in inside:
             continue
-        first = with_approximation(doc, min([token.i, *(t.i for t in token.subtree if t.i in inside and t.i < token.i)]))
+        first = with_approximation(
+            doc, min([token.i, *(t.i for t in token.subtree if t.i in inside and t.i < token.i)])
+        )
         last = token.head.i if 0 < token.head.i - token.i <= 4 else token.i
         span = Span(doc[first].idx, doc[last].idx + len(doc[last]))
         if not any(span.overlaps(other) for other in taken):

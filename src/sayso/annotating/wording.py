@@ -98,9 +98,7 @@ def starts_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in SENTENCE_MARKS + "\n"
 
 
-def voice_of(
-    span: Span, quoted: Sequence[Span], attributions: Sequence[Attribution]
-) -> tuple[Voice, str | None, str]:
+def voice_of(span: Span, quoted: Sequence[Span], attributions: Sequence[Attribution]) -> tuple[Voice, str | None, str]:
     """Whose words these are, in what attribution, and why."""
     holder = innermost(span, attributions)
     inside = any(quotation.contains(span) for quotation in quoted)
@@ -132,7 +130,9 @@ def scare_quotes(doc: Doc, quoted: Sequence[Span], attributions: Sequence[Attrib
             continue
         before = word_before(doc, worded[0])
         doubted = before in table["doubters"]
-        if not doubted and (is_named(before, worded[0], table) or is_speech(worded, table) or is_name(doc, worded, before)):
+        if not doubted and (
+            is_named(before, worded[0], table) or is_speech(worded, table) or is_name(doc, worded, before)
+        ):
             continue
         holder = innermost(span, attributions)
         if not doubted and (holder is None) and beside_speech(worded, quoted, span, table):

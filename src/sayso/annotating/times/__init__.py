@@ -10,9 +10,10 @@ The values are those of TimeML's TIMEX3 (Pustejovsky et al. 2003; ISO 24617-1).
 from datetime import date
 
 from sayso.annotating.times import days, grammar
-from sayso.annotating.times.grammar import Match
-from sayso.annotating.times.resolve import RESOLVERS, Reading, Scene, Tense
 from sayso.annotating.times.classes import BREAK
+from sayso.annotating.times.grammar import Match
+from sayso.annotating.times.reading import Reading, Scene, Tense
+from sayso.annotating.times.resolve import RESOLVERS
 from sayso.annotating.times.tokens import Tokens, table
 from sayso.model import Span, TimeExpression
 

@@ -1,6 +1,7 @@
 """Days and the stretches of the calendar: weeks, months, quarters, seasons, years, as first and last day."""
 
 import calendar
+from collections.abc import Callable
 from datetime import date, timedelta
 
 Days = tuple[date, date]
@@ -103,19 +104,17 @@ def moved(value: date, unit: str, count: int) -> date | None:
 
 def stretch(value: date, unit: str) -> Days:
     """The day, week, month … that a day is in."""
-    if unit in ("week", "weekend", "fortnight"):
-        return week(value)
-    if unit == "month":
-        return month(value.year, value.month)
-    if unit == "quarter":
-        return quarter(value.year, (value.month + 2) // 3)
-    if unit == "year":
-        return year(value.year)
-    if unit == "decade":
-        return decade(value.year // 10 * 10)
-    if unit == "century":
-        return century(value.year // 100 + 1)
-    return value, value
+    whole: dict[str, Callable[[date], Days]] = {
+        "week": week,
+        "weekend": week,
+        "fortnight": week,
+        "month": lambda day: month(day.year, day.month),
+        "quarter": lambda day: quarter(day.year, (day.month + 2) // 3),
+        "year": lambda day: year(day.year),
+        "decade": lambda day: decade(day.year // 10 * 10),
+        "century": lambda day: century(day.year // 100 + 1),
+    }
+    return whole[unit](value) if unit in whole else (value, value)
 
 
 def timex(value: date, unit: str) -> str:
@@ -159,5 +158,7 @@ def nth_weekday(year_: int, month_: int, weekday: int, nth: int) -> date:
     datetime.date(2024, 11, 28)
     """
     first, last = month(year_, month_)
-    hits = [first + timedelta(i) for i in range((last - first).days + 1) if (first + timedelta(i)).isoweekday() == weekday]
+    hits = [
+        first + timedelta(i) for i in range((last - first).days + 1) if (first + timedelta(i)).isoweekday() == weekday
+    ]
     return hits[nth if nth < 0 else nth - 1]

@@ -13,7 +13,8 @@ from sayso.annotating.times.classes import BREAK, UNKNOWN, letters, spelled
 from sayso.annotating.times.patterns import parts
 from sayso.annotating.times.tokens import Tokens, table, tokenise
 
-LOOKS = {"after(": "(?<=", "!after(": "(?<!", "before(": "(?=", "!before(": "(?!"}
+SIGNS = {"after(": "(?<=", "!after(": "(?<!", "before(": "(?=", "!before(": "(?!", "(": "(?:"}
+SIGNS |= {sign: sign for sign in ")|?*+"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +68,14 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def translated(part: str) -> str:
     """One part of a pattern as a regular expression over letters."""
-    if part in LOOKS:
-        return LOOKS[part]
-    if part == "(":
-        return "(?:"
-    if part in ")|?*+":
-        return part
+    if part in SIGNS:
+        return SIGNS[part]
     if part.endswith("=("):
         return f"(?P<{part[:-2]}>"
-    if part.startswith("#"):
-        return f"[{letters(part[1:])}]"
     if part.startswith("<"):
         slot, _, name = part[1:-1].partition(":")
         return f"(?P<{slot}>[{letters(name or slot)}])"
-    return f"[{letters(f'={part}')}]"
+    return f"[{letters(part[1:] if part.startswith('#') else f'={part}')}]"
 
 
 @cache
@@ -101,7 +96,7 @@ def narrowed(spelling: str) -> str:
 
 
 def matches(text: str) -> tuple[Tokens, list[Match]]:
-    """The text's tokens, and all that rules match, in the order in which to try: leftmost, longest, first in the file."""
+    """The text's tokens, and all that rules match in the order to try: leftmost, longest, first in the file."""
     tokens = tokenise(text)
     spelling = narrowed(spelled(text, tokens))
     there = set(spelling)

@@ -1,7 +1,6 @@
 """The words of a text, with phrases of the table ("a.m.", "Sunday Times") as one."""
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -86,26 +85,16 @@ def tokenise(text: str) -> Tokens:
     spans = [match.span() for match in TOKEN.finditer(text)]
     even = plain(text)
     forms = [even[start:end] for start, end in spans]
-    joins = [index for index, form in enumerate(forms) if form in phrases()]
-    return Tokens(*joined(even, spans, forms, joins)) if joins else as_lists(spans, forms)
-
-
-def as_lists(spans: Iterable[tuple[int, int]], forms: list[str]) -> Tokens:
-    return Tokens([start for start, _ in spans], [end for _, end in spans], forms)
-
-
-def joined(
-    even: str, spans: list[tuple[int, int]], forms: list[str], joins: list[int]
-) -> tuple[list[int], list[int], list[str]]:
-    """The tokens with those of a phrase made one. `joins` are the tokens with which a phrase may begin."""
-    starts, ends, words_ = map(list, as_lists(spans, forms))
-    for index in reversed(joins):
-        size = phrase_length(forms, spans, index)
-        if size > 1:
-            stop = index + size
-            phrase = " ".join(even[spans[index][0] : spans[stop - 1][1]].split())
-            starts[index:stop], ends[index:stop], words_[index:stop] = [starts[index]], [spans[stop - 1][1]], [phrase]
-    return starts, ends, words_  # type: ignore[return-value]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    firsts = phrases()
+    for index in reversed([index for index, form in enumerate(forms) if form in firsts]):
+        stop = index + phrase_length(forms, spans, index)
+        if stop > index + 1:  # from the end on, so that the places before it stay
+            forms[index:stop] = [" ".join(even[starts[index] : ends[stop - 1]].split())]
+            ends[index:stop] = [ends[stop - 1]]
+            starts[index:stop] = [starts[index]]
+            spans[index:stop] = [(starts[index], ends[index])]
+    return Tokens(starts, ends, forms)
 
 
 def phrase_length(forms: list[str], spans: list[tuple[int, int]], index: int) -> int:

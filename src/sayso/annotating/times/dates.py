@@ -1,0 +1,230 @@
+"""Dates that the words give: days, months, years, decades, centuries."""
+
+import calendar
+import re
+from dataclasses import replace
+from datetime import date
+
+from sayso.annotating.times import days
+from sayso.annotating.times.days import spoken
+from sayso.annotating.times.reading import (
+    NO_DATE,
+    Reading,
+    Scene,
+    counted,
+    explicit,
+    part_note,
+    published_on,
+    unresolved,
+)
+from sayso.annotating.times.tokens import table
+
+SOON, LONG_AGO = 100, 240  # days: a date without a year is the coming one if that is near and the last one far
+
+
+def iso(scene: Scene) -> Reading | None:
+    found = days.parsed(scene.slots["iso"])
+    return explicit(scene, found.isoformat(), (found, found), "day") if found else None
+
+
+def slashed(scene: Scene) -> Reading | None:
+    """A date in figures: day and month where only one order is possible, both readings where two are."""
+    first, second, last = (int(part) for part in re.split(r"[/.]", scene.slots["slashed"]))
+    year = last if last > 99 else last + (1900 if last >= 50 else 2000)
+    if not days.FIRST_YEAR < year < days.LAST_YEAR:
+        return None
+    found = sorted({day for day in (days.day(year, second, first), days.day(year, first, second)) if day})
+    if not found:
+        return None
+    if len(found) == 1:
+        return explicit(scene, found[0].isoformat(), (found[0], found[0]), "day")
+    both = " or ".join(map(spoken, found))
+    why = f"{scene.said}: day and month could stand in either order: {both}"
+    return Reading(None, (found[0], found[1]), "period", "explicit", (why,))
+
+
+def full_date(scene: Scene) -> Reading | None:
+    """A day and a month, with the year in the words or counted from the publication date."""
+    month, number = scene.number("anymonth"), day_number(scene.slots["anyday"])
+    if scene.has("year"):
+        found = days.day(int(scene.slots["year"]), month, number)
+        return explicit(scene, found.isoformat(), (found, found), "day", *weekday_note(scene, found)) if found else None
+    value = f"XXXX-{month:02d}-{number:02d}"
+    if not days.day(2000, month, number):
+        return None
+    if not scene.published:
+        return unresolved(scene, value, "day", f"no year in the text, and {NO_DATE}")
+    found, why = nearest_day(scene, scene.published, month, number)
+    if not found:
+        return unresolved(scene, value, "day", "no such day in the year of publication")
+    reading = counted(scene, found.isoformat(), (found, found), "day", why)
+    return replace(reading, reasons=(*reading.reasons, *weekday_note(scene, found)))
+
+
+def day_number(word: str) -> int:
+    return int(re.sub(r"\D", "", word))
+
+
+def nearest_day(scene: Scene, published: date, month: int, number: int) -> tuple[date | None, str]:
+    if scene.has("direction"):
+        year = published.year + scene.number("direction")
+        return days.day(year, month, number), f"'{scene.slots['direction']} year' counted from {published_on(scene)}"
+    earlier = [day for year in range(published.year, published.year - 9, -1) if (day := days.day(year, month, number))]
+    later = [day for year in range(published.year, published.year + 9) if (day := days.day(year, month, number))]
+    before = next((day for day in earlier if day <= published), None)
+    after = next((day for day in later if day >= published), None)
+    ahead = looks_ahead(scene, published, before, after)
+    why = f"the year is not stated in the text; taken as the {'next' if ahead else 'last'} such day "
+    return (after if ahead else before), why + ("after " if ahead else "before ") + published_on(scene)
+
+
+def looks_ahead(scene: Scene, published: date, before: date | None, after: date | None) -> bool:
+    """Whether a date without a year is the coming one.
+
+    The sentence decides; where it does not, a date so near that newsrooms would name no year for it (AP Stylebook,
+    "months": the year is left out for the current one), unless the last one is as near.
+    """
+    if scene.tense == "future" or after is None or before is None:
+        return after is not None
+    near = (after - published).days <= SOON and (published - before).days >= LONG_AGO
+    if scene.before in table()["lists"]["ahead"] or (
+        scene.has("anyweekday") and weekday_fits(scene, after) and not weekday_fits(scene, before)
+    ):
+        return near
+    return near and scene.tense is None
+
+
+def weekday_fits(scene: Scene, day: date) -> bool:
+    return scene.number("anyweekday") == day.isoweekday()
+
+
+def weekday_note(scene: Scene, found: date) -> tuple[str, ...]:
+    if not scene.has("anyweekday") or scene.number("anyweekday") == found.isoweekday():
+        return ()
+    name = calendar.day_name[scene.number("anyweekday") - 1]
+    fits = [
+        str(y)
+        for y in range(found.year - 12, found.year)
+        if (d := days.day(y, found.month, found.day)) and weekday_fits(scene, d)
+    ]
+    return (
+        f"the text says {name}, but {spoken(found)} is none; it was a {name} in {' and '.join(fits) or 'no near year'}",
+    )
+
+
+def week_of(scene: Scene) -> Reading | None:
+    base = full_date(scene)
+    if base is None or base.days[0] is None:
+        return base
+    return replace(base, value=days.timex(base.days[0], "week"), days=days.week(base.days[0]), granularity="week")
+
+
+def month_of_year(scene: Scene) -> Reading | None:
+    """A month with its year, or with "last", "this", "next"."""
+    month = scene.number("anymonth" if scene.has("anymonth") else "month")
+    if scene.has("year", "shortyear", "spoken"):
+        year = stated_year(scene)
+        return explicit(scene, f"{year}-{month:02d}", days.month(year, month), "month", *part_note(scene))
+    if not scene.published:
+        return unresolved(scene, f"XXXX-{month:02d}", "month")
+    year, published = scene.published.year, scene.published
+    way = scene.number("direction")
+    if re.search(r"year\W*$", scene.words):
+        year += way
+    elif way < 0:
+        year -= month >= published.month
+    elif way > 0:
+        year += month <= published.month
+    why = f"the {scene.slots['direction']} {calendar.month_name[month]} counted from {published_on(scene)}"
+    return counted(scene, f"{year}-{month:02d}", days.month(year, month), "month", why)
+
+
+def stated_year(scene: Scene) -> int:
+    if scene.has("year"):
+        return int(scene.slots["year"])
+    if scene.has("shortyear"):
+        short = int(scene.slots["shortyear"][-2:])
+        return short + (1900 if short >= 40 else 2000)
+    return spoken_number(scene.slots["spoken"])
+
+
+def spoken_number(words: str) -> int:
+    """
+    >>> spoken_number("nineteen ninety - six"), spoken_number("two thousand")
+    (1996, 2000)
+    """
+    if "thousand" in words:
+        return 2000
+    numbers = table()["words"]["numword"]
+    return 1900 + sum(int(numbers[word]) for word in words.split()[1:] if word in numbers)
+
+
+def bare_month(scene: Scene) -> Reading | None:
+    """A month alone: the last one before publication, or the next one where the sentence speaks of the future."""
+    word, month = scene.slots["month"], scene.number("month")
+    if word in table()["doubtful_months"] and not (scene.has("mod") or scene.before in table()["words"]["timeprep"]):
+        return None
+    if not scene.published:
+        return unresolved(scene, f"XXXX-{month:02d}", "month", f"no year in the text, and {NO_DATE}")
+    published = scene.published
+    year = published.year
+    near = scene.tense is None and 0 < month - published.month <= 3
+    ahead = (
+        scene.tense == "future"
+        or near
+        or (scene.before in table()["lists"]["ahead"] and 0 < (month - published.month) % 12 <= 6)
+    )
+    if ahead:
+        year += month < published.month
+    else:
+        year -= month > published.month
+    side = "the next one from" if ahead else "the last one before"
+    why = f"the year is not stated in the text; taken as {side} {published_on(scene)}"
+    return counted(scene, f"{year}-{month:02d}", days.month(year, month), "month", why)
+
+
+def year(scene: Scene) -> Reading | None:
+    """A number that is a year by its company."""
+    number = int(scene.slots["year"])
+    certain = scene.has("mod") or "year" in scene.words or "fiscal" in scene.words
+    if not certain and not looks_like_year(scene, number):
+        return None
+    return explicit(scene, str(number), days.year(number), "year", *part_note(scene))
+
+
+def looks_like_year(scene: Scene, number: int) -> bool:
+    forbidden = table()["not_a_year"]
+    if scene.before in forbidden["before"] or scene.after in forbidden["after"]:
+        return False
+    placed = scene.before in table()["words"]["timeprep"] or scene.before in ("(", "-", "–", "—", "'", '"', "“", "‘")
+    counts = number % 100 == 0 and scene.after.isalpha() and scene.after.endswith("s") and len(scene.after) > 3
+    if counts and scene.after not in ("was", "has"):
+        return False
+    return placed or 1900 <= number <= 2039
+
+
+def spoken_year(scene: Scene) -> Reading | None:
+    number = spoken_number(scene.slots["spoken"])
+    if number == 1900 or (number == 2000 and "year" not in scene.before and scene.before not in ("in", "since")):
+        return None
+    return explicit(scene, str(number), days.year(number), "year")
+
+
+def decade(scene: Scene) -> Reading | None:
+    if scene.has("decade"):
+        number = int(scene.slots["decade"][:4])
+    elif scene.has("decadeword"):
+        number = 1900 + scene.number("decadeword")
+    else:
+        short = day_number(scene.slots["shortdecade"])
+        if not scene.words.lower().startswith("the") and "'" not in scene.slots["shortdecade"]:
+            return None  # "in his 30s"
+        number = short + (1900 if short >= 20 else 2000)
+    return explicit(scene, str(number // 10), days.decade(number), "decade", *part_note(scene))
+
+
+def century(scene: Scene) -> Reading | None:
+    number = scene.number("ordinal")
+    if number < 11:
+        return None
+    return explicit(scene, str(number - 1), days.century(number), "century", *part_note(scene))

@@ -1,0 +1,211 @@
+"""Lengths of time and what is counted with them: two weeks ago, the past few days, three days later, every year."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sayso.annotating.times import days
+from sayso.annotating.times.days import spoken
+from sayso.annotating.times.reading import Reading, Scene, grain_of, part_of, published_on, unresolved
+from sayso.annotating.times.seasons import quarter_before
+from sayso.annotating.times.tokens import table
+
+TOLD = "counted from something that the text tells, not from a date"
+LENGTH = "a length of time, not a date"
+MOST = 10_000  # units: what is counted in more is no date
+
+
+def amount(words: str) -> float | None:
+    """A number as figures or words; None where it is vague ("several").
+
+    >>> amount("twenty - four"), amount("2,000"), amount("a couple of"), amount("a few"), amount("one and a half")
+    (24.0, 2000.0, 2.0, None, 1.5)
+    """
+    if "couple" in words:
+        return 2.0
+    if re.search(r"\b(few|several|many)\b", words):
+        return None
+    fraction = 0.5 if "half" in words or "½" in words else 0.0
+    if found := re.search(r"(\d)/(\d)", words):
+        fraction = int(found[1]) / int(found[2])
+        words = words.replace(found[0], "")
+    figures = re.search(r"\d[\d,]*(\.\d+)?", words)
+    if figures:
+        return float(figures[0].replace(",", "")) + fraction
+    return amount_in_words(words, fraction)
+
+
+def amount_in_words(words: str, fraction: float) -> float:
+    numbers = table()["words"]["numword"]
+    total = 0
+    for word in words.split():
+        value = int(numbers.get(word, 0))
+        dozens = value == 12 and words.startswith("a ")
+        total = max(total, 1) * value if dozens or value >= 100 else total + value
+    if total:
+        return total + fraction
+    return fraction or 1.0
+
+
+LETTER = {"second": "TXS", "minute": "TXM", "hour": "TXH", "day": "XD", "week": "XW", "fortnight": "X2W", "month": "XM",
+          "quarter": "XQ", "year": "XY", "decade": "XE", "century": "XC", "weekend": "XWE"}  # fmt: skip
+
+
+def duration(count: float | None, unit: str) -> str:
+    """The TIMEX3 value of a length of time.
+
+    >>> duration(3, "month"), duration(None, "day"), duration(2, "decade"), duration(5, "hour"), duration(1.5, "year")
+    ('P3M', 'PXD', 'P20Y', 'PT5H', 'P1.5Y')
+    """
+    if count is not None and unit in ("decade", "century"):
+        count, unit = count * (10 if unit == "decade" else 100), "year"
+    if count is not None and unit == "fortnight":
+        count, unit = count * 2, "week"
+    return "P" + LETTER[unit].replace("X", f"{count:g}" if count is not None else "X", 1)
+
+
+def unit_of(scene: Scene) -> str:
+    words = table()["words"]
+    for slot in ("anyunit", "unit", "units"):
+        if scene.has(slot):
+            return str({**words["unit"], **words["units"]}[scene.slots[slot]])
+    return "day"
+
+
+def stretch(scene: Scene) -> Reading | None:
+    """The past two months, recent days, the next five years: a stretch that touches the publication date."""
+    unit = unit_of(scene)
+    count = amount(scene.slots["n"]) if scene.has("n") else None
+    value = duration(count, unit)
+    side = scene.slots.get("direction") or scene.slots.get("side")
+    if not side:
+        return unresolved(scene, value, "period", LENGTH)
+    if not scene.published:
+        return unresolved(scene, value, "period")
+    ahead = side in ("next", "coming", "upcoming", "future")
+    most = round(count) if count is not None else table()["at_most"].get(unit)
+    other = days.moved(scene.published, unit, most if ahead else -most) if most is not None and most < MOST else None
+    why = f"counted from {published_on(scene)}"
+    why += "" if count is not None or other is None else f"; how many is not said, at most {most} {unit}s read into it"
+    found = (scene.published, other) if ahead else (other, scene.published)
+    return Reading(value, found, "period", "published", (f"{scene.said}: {why}",))
+
+
+def ago(scene: Scene) -> Reading | None:
+    """Two years ago: the year, month, week or day so far before publication."""
+    unit, count = unit_of(scene), amount(scene.slots["n"])
+    if unit == "year" and count == 1 and (same := quarter_before(scene)):
+        return same
+    return stepped(scene, Step(unit, count, -1), scene.published, "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """So many units before (way -1) or after (1) a day; the count is None where the words do not say it."""
+
+    unit: str
+    count: float | None
+    way: int
+
+    @property
+    def whole(self) -> "Step":
+        """The step in whole units: a year and a half is 18 months."""
+        if self.count is None or self.count == int(self.count):
+            return self
+        count, unit = {"year": (12 * self.count, "month"), "decade": (10 * self.count, "year")}.get(
+            self.unit, (self.count, self.unit)
+        )
+        return Step(unit, float(round(count)), self.way)
+
+
+def stepped(scene: Scene, step: Step, base: date | None, anchor: str) -> Reading | None:
+    """The year, month, week or day that a step leads to."""
+    vague_value = "PAST_REF" if step.way < 0 else "FUTURE_REF"
+    if base is None:
+        return unresolved(scene, vague_value, "period")
+    origin = published_on(scene) if anchor == "published" else f"{spoken(base)}, the date before it in the text"
+    if step.count is None:
+        found = (None, base) if step.way < 0 else (base, None)
+        return Reading(vague_value, found, "period", anchor, (f"{scene.said}: how long from {origin} is not said",))
+    step = step.whole
+    target = days.moved(base, step.unit, round(step.count or 0) * step.way) if (step.count or 0) < MOST else None
+    if target is None:
+        return None
+    grain = {"decade": "year", "century": "year", "fortnight": "week"}.get(step.unit, step.unit)
+    why = f"{scene.said}: counted from {origin}"
+    return Reading(days.timex(target, grain), days.stretch(target, grain), grain_of(grain), anchor, (why,))
+
+
+def later(scene: Scene) -> Reading | None:
+    """Three days later: counted from the day before it in the text, where that is one."""
+    unit, count = unit_of(scene), amount(scene.slots["n"])
+    base = context_day(scene)
+    if base is None or scene.slots["where"] in ("before", "after"):
+        return unresolved(scene, duration(count, unit), "period", TOLD)
+    way = 1 if scene.slots["where"] == "later" else -1
+    return stepped(scene, Step(unit, count, way), base, "context")
+
+
+def context_day(scene: Scene) -> date | None:
+    """The day of the last dated expression, where it is one day."""
+    if scene.context and scene.context.days[0] == scene.context.days[1]:
+        return scene.context.days[0]
+    return None
+
+
+def beside(scene: Scene) -> Reading | None:
+    """The previous day, the following year, that week: counted from the date before it in the text."""
+    unit = unit_of(scene) if scene.has("unit") else "day"
+    if unit in ("second", "minute", "hour"):
+        return None
+    if unit == "year" and scene.slots.get("where") == "earlier" and (same := quarter_before(scene)):
+        return same
+    way = table()["sides"].get(scene.slots.get("where", "same"), 0)
+    context = scene.context.days[0] if scene.context else None
+    narrow = scene.context and scene.context.days[1] and unit_fits(scene.context.granularity, unit)
+    if context is None or not narrow:
+        return unresolved(scene, open_value(unit), grain_of(unit), TOLD)
+    found = days.moved(context, unit, way)
+    if found is None:
+        return None
+    value = days.timex(found, unit) + part_of(scene)
+    why = f"{scene.said}: counted from {spoken(context)}, the date before it in the text"
+    return Reading(value, days.stretch(found, unit), grain_of(unit), "context", (why,))
+
+
+def open_value(unit: str) -> str:
+    return {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX"}.get(unit, "XXXX")
+
+
+def unit_fits(granularity: str, unit: str) -> bool:
+    order = ["time", "day", "week", "month", "quarter", "season", "year", "decade", "century"]
+    return granularity in order and unit in order and order.index(granularity) <= max(order.index(unit), 1)
+
+
+def year_earlier(scene: Scene) -> Reading | None:
+    """The year-earlier results."""
+    unit = unit_of(scene)
+    if unit == "year" and (same := quarter_before(scene)):
+        return same
+    if not scene.published:
+        return unresolved(scene, open_value(unit), grain_of(unit))
+    return stepped(scene, Step(unit, 1.0, -1), scene.published, "published")
+
+
+def length(scene: Scene) -> Reading | None:
+    unit = unit_of(scene)
+    if re.fullmatch(r"(19|20)\d\d", scene.slots.get("n", "")):
+        return None  # "the 1988 quarter"
+    count = amount(scene.slots["n"]) if scene.has("n") else None
+    return unresolved(scene, duration(count, unit), "period", LENGTH)
+
+
+def often(scene: Scene) -> Reading | None:
+    """Daily, every two weeks, so much a year."""
+    if scene.has("often") and scene.name_follows:
+        return None  # "the party daily Granma", "Daily Sabah"
+    if scene.has("often"):
+        value = str(table()["words"]["often"][scene.slots["often"]])
+    else:
+        value = duration(amount(scene.slots["n"]) if scene.has("n") else 1.0, unit_of(scene))
+    return unresolved(scene, value, "period", "something that comes again, not a date")

@@ -1,0 +1,193 @@
+"""What is counted from the publication date: today, Friday, last week, 9 a.m."""
+
+import calendar
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sayso.annotating.times import days
+from sayso.annotating.times.dates import full_date
+from sayso.annotating.times.days import spoken
+from sayso.annotating.times.lengths import stretch
+from sayso.annotating.times.reading import (
+    Reading,
+    Scene,
+    counted,
+    grain_of,
+    part_note,
+    part_of,
+    published_on,
+    unresolved,
+)
+from sayso.annotating.times.tokens import table
+from sayso.model.annotations import Granularity
+
+
+def here(scene: Scene) -> Reading | None:
+    """Today, yesterday, tomorrow."""
+    if not scene.published:
+        return unresolved(scene, "XXXX-XX-XX", "day")
+    found = scene.published + timedelta(scene.number("here"))
+    value = found.isoformat() + part_of(scene)
+    return counted(
+        scene, value, (found, found), "time" if scene.has("part") else "day", f"counted from {published_on(scene)}"
+    )
+
+
+def day_beside(scene: Scene) -> Reading | None:
+    reading = here(scene)
+    if not reading or not scene.published:
+        return reading
+    found = scene.published + timedelta(scene.number("here") + (1 if scene.slots["side"] == "after" else -1))
+    return counted(scene, found.isoformat(), (found, found), "day", f"counted from {published_on(scene)}")
+
+
+def tonight(scene: Scene) -> Reading | None:
+    if not scene.published:
+        return unresolved(scene, "XXXX-XX-XXTNI", "time")
+    found = scene.published
+    first = found - timedelta(1) if scene.slots["night"] == "overnight" else found
+    return counted(scene, f"{found.isoformat()}TNI", (first, found), "time", f"counted from {published_on(scene)}")
+
+
+def near_part(scene: Scene) -> Reading | None:
+    """This morning, last night."""
+    if scene.slots["direction"] in ("past", "coming", "upcoming", "current", "next", "previous"):
+        return None
+    if not scene.published:
+        return unresolved(scene, f"XXXX-XX-XX{part_of(scene)}", "time")
+    found = scene.published + timedelta(scene.number("direction"))
+    return counted(
+        scene, found.isoformat() + part_of(scene), (found, found), "time", f"counted from {published_on(scene)}"
+    )
+
+
+def weekday(scene: Scene) -> Reading | None:
+    """A weekday: the last one up to publication, or the next one where the sentence looks ahead."""
+    number = scene.number("weekday")
+    name = calendar.day_name[number - 1]
+    part = part_of(scene)
+    grain: Granularity = "time" if part else "day"
+    if not scene.published:
+        return unresolved(scene, f"XXXX-WXX-{number}{part}", grain)
+    found, why = near_weekday(scene, scene.published, number, name)
+    return counted(scene, found.isoformat() + part, (found, found), grain, why)
+
+
+def near_weekday(scene: Scene, published: date, number: int, name: str) -> tuple[date, str]:
+    back, ahead = (published.isoweekday() - number) % 7, (number - published.isoweekday()) % 7
+    way = scene.number("direction") if scene.has("direction") else None
+    if way == -1:
+        week = 7 if "week" in scene.words.lower() and back < published.isoweekday() else 0
+        return published - timedelta((back or 7) + week), f"the last {name} before {published_on(scene)}"
+    if way == 1:
+        return published + timedelta(ahead or 7), f"the next {name} after {published_on(scene)}"
+    if back == 0:
+        return published, f"published on a {name}, {spoken(published)}: news means that very day"
+    if scene.tense == "future" or (way == 0 and scene.tense != "past"):
+        return published + timedelta(ahead), f"the sentence looks ahead: the first {name} after {published_on(scene)}"
+    return published - timedelta(back), f"the last {name} before {published_on(scene)}"
+
+
+def weekly(scene: Scene) -> Reading | None:
+    number = scene.number("weekdays" if scene.has("weekdays") else "weekday")
+    return unresolved(scene, f"XXXX-WXX-{number}", "period", "a day that comes again every week, not a date")
+
+
+def clock(scene: Scene) -> Reading | None:
+    """A time of day; with its day where the words give one."""
+    time = clock_value(scene.slots["clock"])
+    if time is None or (not scene.has("weekday", "here", "anyday") and not timely(scene)):
+        return None
+    if scene.has("anyday"):
+        base = full_date(scene)
+    elif scene.has("weekday"):
+        base = weekday(scene)
+    elif scene.has("here"):
+        base = here(scene)
+    elif scene.published:
+        base = counted(scene, scene.published.isoformat(), (scene.published, scene.published), "time", "")
+        base = replace(base, reasons=(f"{scene.said}: no day beside it; taken as the day of {published_on(scene)}",))
+    else:
+        base = unresolved(scene, "XXXX-XX-XX", "time")
+    return replace(base, value=f"{base.value}T{time}", granularity="time") if base else None
+
+
+def timely(scene: Scene) -> bool:
+    """Whether figures alone are a time of day: "9.30" may be a number, "9:30" a score or a verse."""
+    words = scene.words.lower()
+    return bool(re.search(r"[ap]\.?m\b|noon|midday|midnight|gmt|utc|local|\b[ecmp][sd]?t\b", words)) or (
+        ":" in words and (words.startswith("at ") or scene.before == "at")
+    )
+
+
+def clock_value(words: str) -> str | None:
+    """
+    >>> clock_value("9:30 p.m."), clock_value("noon"), clock_value("9am")
+    ('21:30', '12:00', '09:00')
+    """
+    fixed = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
+    if words in fixed:
+        return fixed[words]
+    found = re.match(r"(\d{1,2})(?:[:.](\d\d))?\s*([ap])?", words)
+    if not found or int(found[1]) > 24:
+        return None
+    hour = int(found[1]) % 12 + (12 if found[3] == "p" else 0) if found[3] else int(found[1])
+    return f"{hour:02d}:{found[2] or '00'}"
+
+
+def near(scene: Scene) -> Reading | None:
+    """Last week, this month, next year; "the end of the year"."""
+    unit = table()["words"]["unit"][scene.slots["unit"]]
+    way = scene.number("direction") if scene.has("direction") else 0
+    if unit in ("second", "minute", "hour") or (unit == "day" and way != 0):
+        return None
+    if scene.slots.get("direction") in ("past", "last") and " the " in f" {scene.words.lower()} ":
+        return past_unit(scene, unit)
+    value_if_open = {"week": "XXXX-WXX", "month": "XXXX-XX"}.get(unit, "XXXX")
+    if not scene.published:
+        return unresolved(scene, value_if_open, grain_of(unit))
+    found = days.moved(scene.published, unit, way)
+    if not found:
+        return None
+    why = f"counted from {published_on(scene)}"
+    reading = counted(scene, days.timex(found, unit), days.stretch(found, unit), grain_of(unit), why)
+    return replace(reading, reasons=(*reading.reasons, *part_note(scene)))
+
+
+def past_unit(scene: Scene, unit: str) -> Reading | None:
+    """The past year: the stretch that ends with the publication, not the calendar's year before."""
+    return stretch(replace(scene, slots={**scene.slots, "n": "one", "anyunit": unit}))
+
+
+def weekend(scene: Scene) -> Reading | None:
+    if not scene.published:
+        return unresolved(scene, "XXXX-WXX-WE", "period")
+    published = scene.published
+    way = scene.number("direction") if scene.has("direction") else None
+    saturday = days.week(published)[0] + timedelta(5)
+    if way in (-1, 1):
+        saturday += timedelta(7 * way)
+    elif saturday > published and scene.tense != "future" and way is None:
+        saturday -= timedelta(7)
+    value = days.timex(saturday, "weekend")
+    return counted(scene, value, (saturday, saturday + timedelta(1)), "period", f"counted from {published_on(scene)}")
+
+
+def year_end(scene: Scene) -> Reading | None:
+    if not scene.published:
+        return unresolved(scene, "XXXX", "year")
+    number = scene.published.year
+    return counted(scene, str(number), days.year(number), "year", f"counted from {published_on(scene)}")
+
+
+def vague(scene: Scene) -> Reading | None:
+    """Now, recently, soon."""
+    slot = "ref" if scene.has("ref") else "vague"
+    value = str(table()["words"][slot][scene.slots[slot]])
+    base = scene.published
+    if not base:
+        return unresolved(scene, value, "period")
+    found = {"PAST_REF": (None, base), "PRESENT_REF": (base, base), "FUTURE_REF": (base, None)}[value]
+    why = f"{scene.said}: no date in it, only before, at or after {published_on(scene)}"
+    return Reading(value, found, "period", "published", (why,))
