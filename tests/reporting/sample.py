@@ -102,6 +102,7 @@ ATTRIBUTIONS = (
         Content(spans(NESTED)),
         parent="a1",
         reasons=("It stands in what Northern Wire reported.",),
+        recipient=Source(spans("Mercia Press"), "outlet", "e4"),
     ),
     Attribution(
         "a3",

@@ -76,7 +76,7 @@ def from_json(line: str) -> Analysis:
     """An analysis from one line of JSON; the inverse of `to_json`."""
     try:
         data = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SaysoError(f"not JSON: {error}") from error
     if not isinstance(data, dict):
         raise SaysoError("not a JSON object")
@@ -117,3 +117,11 @@ def stored_schema() -> dict[str, Any]:
     text = files("sayso.reporting").joinpath("schema", "sayso-1.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
+
+
+if __name__ == "__main__":  # python -m sayso.reporting.json: renew the two stored schemas
+    from pathlib import Path
+
+    here = Path(__file__).parent
+    for folder in (here / "schema", here.parents[2] / "docs" / "schema"):
+        (folder / "sayso-1.json").write_text(json.dumps(make_schema(), indent=2, ensure_ascii=False) + "\n", "utf-8")

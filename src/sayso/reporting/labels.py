@@ -21,6 +21,11 @@ ANCHORS = {
     "published": "the article's own date",
     "context": "another date in the text",
 }
+VOICES = {
+    "outlet": "the outlet's own words",
+    "source": "words of {}",
+    "unclear": "whose words they are is unclear: {} is reported, not quoted",
+}
 ROLES = {"published": "published", "modified": "last changed", "unknown": "not said of what"}
 HOLLOW = frozenset({"unnamed", "role"})
 

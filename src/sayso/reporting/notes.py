@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sayso.model import Actor, Analysis, Attribution, Certainty, Claim, Mention, Spans, TimeExpression, Wording
+from sayso.model import Actor, Analysis, Attribution, Certainty, Claim, Mention, Source, Spans, TimeExpression, Wording
 from sayso.reporting import labels
 from sayso.reporting.segments import LayerName
 
@@ -57,7 +57,7 @@ class _Said:
     def who(self, attribution: str | None) -> str | None:
         """The name of whoever makes a statement, by the statement's id."""
         found = self.attributions.get(attribution or "")
-        return source_name(found, self.actors, self.text) if found else attribution
+        return source_name(found.source, self.actors, self.text) if found else attribution
 
     def depth(self, attribution: Attribution) -> int:
         """How many statements this one stands in (never endless, also where parents form a ring)."""
@@ -70,7 +70,7 @@ class _Said:
 
     def note(self, said: Attribution) -> Note:
         """The note on one statement."""
-        name = source_name(said, self.actors, self.text)
+        name = source_name(said.source, self.actors, self.text)
         cue = labels.quoted(said.cue.spans, self.text, 60)
         return Note(
             key=said.id,
@@ -88,6 +88,8 @@ class _Said:
     def _rows(self, said: Attribution, name: str) -> Iterator[tuple[str, str | None]]:
         yield "Who", self._who_row(said, name)
         yield "How", f"{said.kind} speech, {labels.SPEECH[said.kind]}; {labels.STANCES[said.cue.stance]}"
+        if said.recipient:
+            yield "Told to", source_name(said.recipient, self.actors, self.text)
         yield "Within", self.who(said.parent) and f"what {self.who(said.parent)} is given as saying"
         for words in self.chains.get(said.id, ()):
             yield "Rests on", words
@@ -100,12 +102,10 @@ class _Said:
         return f"“{words}” ({kind})" if words == name else f"“{words}”, that is {name} ({kind})"
 
 
-def source_name(said: Attribution, actors: Mapping[str, Actor], text: str) -> str:
+def source_name(source: Source, actors: Mapping[str, Actor], text: str) -> str:
     """The name of the actor that a source resolves to, or else its words in the text."""
-    actor = actors.get(said.source.actor or "")
-    if actor:
-        return actor.name
-    return labels.quoted(said.source.spans, text, 60) or "Nobody named"
+    actor = actors.get(source.actor or "")
+    return actor.name if actor else labels.quoted(source.spans, text, 60) or "Nobody named"
 
 
 def _time(time: TimeExpression, text: str) -> Note:
@@ -124,9 +124,8 @@ def _time(time: TimeExpression, text: str) -> Note:
 
 
 def _wording(index: int, wording: Wording, text: str, who: Callable[[str | None], str | None]) -> Note:
-    whose = (
-        "the outlet's own words" if wording.voice == "outlet" else f"words of {who(wording.attribution) or 'a source'}"
-    )
+    speaker = who(wording.attribution) or "a source"
+    whose = labels.VOICES[wording.voice].format(speaker)
     words = labels.quoted(wording.spans, text)
     return Note(
         key=f"wording {index}",

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.model import Analysis
-from sayso.reporting.labels import printable, shortened
+from sayso.reporting.labels import VOICES, printable, shortened
 from sayso.reporting.view import FindingView, NoteView, Path, Report, view
 
 MAIN_CHAINS = 8
@@ -202,7 +202,7 @@ def _own(report: Report, printer: _Printer) -> None:
 
 
 def _words(report: Report, printer: _Printer) -> None:
-    for voice in ("outlet", "source"):
+    for voice in VOICES:
         for word in report.on("words", voice):
             printer.line(word.note.label, 2)
             printer.reasons(word.note.reasons, 6)

@@ -124,6 +124,7 @@ class DateRow:
 class ActorRow:
     name: str
     kind: str
+    owner: str | None
     other_names: tuple[str, ...]
     statements: int
     reasons: tuple[str, ...]
@@ -359,11 +360,13 @@ def _dates(article: Article) -> tuple[DateRow, ...]:
 
 
 def _actors(analysis: Analysis) -> tuple[ActorRow, ...]:
+    names = {actor.id: actor.name for actor in analysis.actors}
     said = Counter(attribution.source.actor for attribution in analysis.attributions)
     return tuple(
         ActorRow(
             name=actor.name,
             kind=labels.KINDS.get(actor.kind, actor.kind),
+            owner=names.get(actor.owner or ""),
             other_names=tuple(name for name in dict.fromkeys(actor.names) if name != actor.name),
             statements=said[actor.id],
             reasons=actor.reasons,
