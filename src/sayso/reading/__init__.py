@@ -100,7 +100,9 @@ def _date_notes(candidates: tuple[DateCandidate, ...], used: DateCandidate | Non
     notes = [f"The date {one.day} ({one.origin}) cannot be the day of publication." for one in refused]
     if used is None:
         notes.append("No date of publication that can be used was found.")
-    days = {one.day for one in candidates if one.role != "modified" and one not in refused}
+    days = {
+        one.day for one in candidates if one.role != "modified" and one.origin != "PDF metadata" and one not in refused
+    }
     if len(days) > 1:
         notes.append(f"The dates given for the publication differ: {', '.join(sorted(days))}.")
     return tuple(notes)

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from sayso import words
 from sayso.model import DateCandidate
-from sayso.model.article import DateRole
 
 EARLIEST_YEAR = 1600  # the first newspapers; a date before it is a default value or a slip
 # What is trusted first. A page's own declaration stands before what is only seen on it, and a date that a file
@@ -38,7 +37,7 @@ def _months() -> dict[str, int]:
 
 @cache
 def pattern() -> re.Pattern[str]:
-    """A day as news pages write it in English, with a weekday before it and a time of day after it, if they are there."""
+    """A day as news pages write it in English, with the weekday before it and the time of day after it, if any."""
     table = words.load("datelines")
     month = "|".join(sorted(_months(), key=len, reverse=True))
     weekday = "|".join(sorted(table["weekdays"]["names"], key=len, reverse=True))
@@ -119,6 +118,8 @@ def why(candidate: DateCandidate) -> str:
     given = f": {candidate.evidence}" if candidate.evidence else ""
     if candidate.role == "modified":
         return f"{candidate.origin}, as the day of the last change: no day of publication is given{given}"
+    if candidate.origin == "PDF metadata":
+        return f"PDF metadata, the day on which the file was made: no other day is given{given}"
     return f"{candidate.origin}{given}"
 
 
@@ -135,7 +136,7 @@ def _rank(candidate: DateCandidate, captured: str) -> tuple[bool, bool, int]:
 def _value(match: re.Match[str]) -> str | None:
     day = _day(match)
     if day is None or match["time"] is None:
-        return day and day.isoformat()
+        return day.isoformat() if day else None
     hour = int(match["hour"])
     if half := (match["half"] or "").lower():
         hour = hour % 12 + (12 if half == "p" else 0)

@@ -7,7 +7,7 @@ from sayso.model import DateCandidate, Residue
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The bytes of one input. `url` is where they were fetched from, `charset` and `content_type` what the server said."""
+    """The bytes of one input. `url` is where they were fetched from; the server said `charset` and `content_type`."""
 
     name: str
     data: bytes

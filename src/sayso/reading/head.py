@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso import words
-from sayso.model import DateCandidate, Span, Spans
+from sayso.model import DateCandidate, Span
 from sayso.model.article import DateRole
 from sayso.reading import dates, outlets
 from sayso.reading.draft import Naming
@@ -163,19 +163,21 @@ def is_dateline(text: str, start: int) -> bool:
 
 @cache
 def _datelines() -> tuple[re.Pattern[str], ...]:
+    """The shapes of a dateline; AP Stylebook, "datelines"; Reuters Handbook of Journalism, "datelines"."""
     known = f"(?P<outlet>{outlets.dateline_names()})"
-    place = r"(?P<place>[^\W\d_][\w.'’-]*(?:[ /-]{1,2}[^\W\d_][\w.'’-]*){0,3}(?:,\s(?!\d)[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,2})?)"
-    when = r"(?P<when>[,.]?\s\(?(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}\.?)(?:,?\s\d{4})?\)?)?"
+    name = r"[^\W\d_][\w.'’-]*"
+    place = rf"(?P<place>{name}(?:[ /-]{{1,2}}{name}){{0,3}}(?:,\s{name}(?:\s{name}){{0,2}})?)"
+    day = r"(?:[,.]?\s\(?(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}\.?)(?:,?\s\d{4})?\)?)?"
+    begins = r"(?=[\"'“‘(]?[A-Z0-9])"
     return (
-        re.compile(rf"{known}{_DASH}(?=[\"'“‘(]?[A-Z0-9])"),  # Press TV - Members
+        re.compile(rf"{known}{_DASH}{begins}"),  # Press TV - Members
+        re.compile(rf"{place}{day},?\s[/(\[]{known}[/)\]]{day}\.?{_DASH}"),  # LONDON (Reuters) -
+        re.compile(rf"{place}{day},?\s/{known}/\.?\s"),  # MOSCOW, October 20. /TASS/.
+        re.compile(rf"{place}{day},?\s{known}{_DASH}{begins}"),  # IDLEB, SANA –
+        # A name that the table does not have needs a place in capitals, brackets and a dash.
         re.compile(
-            rf"{place}{when},?\s[/(\[]{known}[/)\]]{when.replace('when', 'when2')}\.?{_DASH}"
-        ),  # LONDON (Reuters) -
-        re.compile(rf"{place}{when},?\s/{known}/\.?\s"),  # MOSCOW, October 20. /TASS/.
-        re.compile(rf"{place}{when},?\s{known}{_DASH}(?=[\"'“‘(]?[A-Z0-9])"),  # IDLEB, SANA –
-        # A name that the table does not have needs a place in capitals and brackets.
-        re.compile(
-            rf"(?P<place>[A-Z][A-Z.'’ -]{{2,40}}(?:,\s[A-Z][\w. ]{{1,30}})?){when}\s\((?P<outlet>[A-Z][\w.&'’ -]{{1,40}})\)\s?[-–—]+\s"
+            r"(?P<place>[A-Z][A-Z.'’ -]{2,40}(?:,\s[A-Z][\w. ]{1,30})?)"
+            rf"{day},?\s\((?P<outlet>[A-Z][\w.&'’ -]{{1,40}})\)\s?[-–—]+\s"
         ),
     )
 

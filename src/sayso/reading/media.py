@@ -54,6 +54,8 @@ _BOMS = (
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 # Browsers take these names for their Windows supersets (WHATWG Encoding Standard, "names and labels").
+# The letters and signs of Windows-1252 that the languages of Western Europe use; its neighbours have others there.
+_WESTERN = "àâäáãåæçéèêëíìîïñóòôöõøœúùûüýßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝ“”‘’–—…«»€£§°©® ·•"
 _SUPERSETS = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 
 
@@ -177,10 +179,7 @@ def _is_western(sample: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     high = [character for character in text if character > "\x7f"]
-    usual = sum(
-        character in "àâäáãåæçéèêëíìîïñóòôöõøœúùûüýßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝ“”‘’–—…«»€£§°©® ·•"
-        for character in high
-    )
+    usual = sum(character in _WESTERN for character in high)
     return len(high) < len(text) * 0.12 and usual >= len(high) * 0.95
 
 

@@ -46,7 +46,7 @@ class Line(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """A text without its residue, the residue with the positions where it stood, and the stretches that were cut out."""
+    """A text without its residue, the residue with the positions where it stood, and the stretches cut out."""
 
     text: str
     residue: tuple[Residue, ...]
@@ -136,7 +136,7 @@ def _lines(text: str) -> Iterator[Line]:
             stays = len(line) <= LONGEST_LINE and bool(_keep().fullmatch(line))
             rule = None if stays or (open_before and line[0].islower()) else rule_for(line)
             yield Line(start + row.index(line[0]), line, rule, stays)
-            open_before = rule is None and len(line) > 40 and not line.endswith(_STOPS)  # noqa: PLR2004 - a column
+            open_before = rule is None and len(line) > 40 and not line.endswith(_STOPS)
         start += len(row) + 1
 
 
@@ -149,12 +149,13 @@ def _taken(lines: Sequence[Line]) -> dict[int, str]:
         edge = end <= first or start > last
         for index in range(start, end):
             rule = lines[index].rule
-            assert rule is not None
-            if end - start > 1 or rule.alone == "anywhere" or (rule.alone == "edge" and edge):
-                taken[index] = rule.reason
-            elif rule.alone == "tail" and start > last:
+            if rule and (end - start > 1 or _may_stand_alone(rule, edge=edge, tail=start > last)):
                 taken[index] = rule.reason
     return taken | _links(lines, last)
+
+
+def _may_stand_alone(rule: Rule, *, edge: bool, tail: bool) -> bool:
+    return rule.alone == "anywhere" or (rule.alone == "edge" and edge) or (rule.alone == "tail" and tail)
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
