@@ -100,11 +100,11 @@ def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: tuple[Span, ...
     cue = clauses.cue_words(verb) - content
     told = _told(verb)
     content -= cue | source | told
-    if not source and verb.tag_ == "VB":
-        return  # "to accuse the army": nobody does so yet
+    if not source and not any(covered([quote], clauses.spans_of(doc, content)) for quote in quotes):
+        return  # "to accuse the army": nobody does so yet; and without a quotation nothing shows that anybody speaks
     reasons: tuple[str, ...] = (f"the verb “{verb.text}” reports {why}",)
     if not source:
-        reasons += ("nobody is named as saying it",)
+        reasons += ("no source was found for it",)
     yield Statement(
         clauses.spans_of(doc, source),
         clauses.spans_of(doc, cue),
@@ -201,8 +201,8 @@ def _noun(doc: Doc, noun: Token) -> Iterator[Statement]:
         clauses.spans_of(doc, source),
         clauses.spans_of(doc, {noun.i}),
         clauses.spans_of(doc, clauses.subtree(clause)),
-        "likely" if source else "unclear",
-        (f"the noun “{noun.text}” with a clause of what is said",),
+        "likely",
+        (f"the noun “{noun.text}” {'with the one who says it' if source else 'names nobody who says it'}",),
         head=noun.i,
     )
 
@@ -379,9 +379,14 @@ def parent_of(statements: Sequence[Statement], n: int) -> int | None:
     this = statements[n]
     if this.within:
         return next((m for m, s in enumerate(statements) if m != n and not s.within and s.cue == this.within), None)
+    size = _size(this)  # a parent is always the larger one, so that nothing is its own ancestor
     around = [
-        (sum(e - b for b, e in s.content), m)
+        (_size(s), m)
         for m, s in enumerate(statements)
-        if m != n and not s.within and covered(this.cue, s.content) == 1 and covered(s.cue, this.content) < 1
+        if not s.within and _size(s) > size and covered(this.cue, s.content) == 1
     ]
     return min(around)[1] if around else None
+
+
+def _size(statement: Statement) -> int:
+    return sum(end - start for start, end in statement.content)

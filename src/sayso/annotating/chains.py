@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from sayso.model import Actor, Article, Attribution, Certainty, Chain, Link, Source, covered, words_of
 
 LEAF_SHARE = 0.8  # an attribution whose content is to this share told by an inner one has no chain of its own
+WITHOUT_NAME = {"unnamed", "role", "group"}
 RELAYS = {"outlet"}  # who passes on what it is told, so that telling it makes a link
 NOBODY = "nobody named"
+NOT_FOUND = "source not found"
 
 
 def build(article: Article, attributions: Sequence[Attribution], actors: Sequence[Actor]) -> tuple[Chain, ...]:
@@ -62,18 +64,21 @@ class _Router:
         return Link(self.article.outlet, "outlet", reasons=(self.article.outlet_evidence or "",))
 
     def _route(self, attribution: Attribution) -> list[Link]:
-        """The links behind the outlet, from the outermost attribution inwards."""
-        if attribution.parent is not None:
-            return [*self._route(self.by_id[attribution.parent]), *self._own(attribution)]
-        before = self.introduced.get(attribution.source.actor or "")
-        if (
-            before is not None
-            and before.id != attribution.id
-            and (before.parent is not None or before.recipient is not None)
-        ):
-            came = self._route(before)[:-1]
-            return [*came, *self._own(attribution, f"first spoken of in {before.id}, and reached as there")]
-        return self._own(attribution)
+        """The links behind the outlet, from the outermost attribution inwards.
+
+        Unnamed people who speak again ("The sources added") are reached as they were the first time.
+        """
+        first = self.introduced.get(attribution.source.actor or "")
+        again = first is not None and first.id != attribution.id and attribution.source.kind in WITHOUT_NAME
+        if first is None or not again or attribution.parent is not None:
+            return self._nested(attribution)
+        came = self._nested(first)[:-1]
+        reason = f"first spoken of in {first.id}, and reached as there"
+        return [*came, *self._own(attribution, reason if came else None)]
+
+    def _nested(self, attribution: Attribution) -> list[Link]:
+        outer = self._nested(self.by_id[attribution.parent]) if attribution.parent is not None else []
+        return [*outer, *self._own(attribution)]
 
     def _own(self, attribution: Attribution, reason: str | None = None) -> list[Link]:
         links = []
@@ -85,10 +90,14 @@ class _Router:
 
     def _link(self, source: Source, attribution: Attribution, reason: str | None) -> Link:
         actor = self.actors.get(source.actor or "")
-        name = actor.name if actor is not None else self._words(source) or NOBODY
+        name = actor.name if actor is not None else self._words(source) or self._missing(attribution)
         reasons = (*source.reasons, *((reason,) if reason else ()))
         spans = source.spans or attribution.cue.spans
         return Link(name, source.kind, source.actor, attribution.id, spans, reasons)
+
+    def _missing(self, attribution: Attribution) -> str:
+        """How a link without any words is called: the text names nobody, or Sayso found nobody."""
+        return NOT_FOUND if attribution.certainty == "unclear" else NOBODY
 
     def _words(self, source: Source) -> str:
         return words_of(source.spans, self.article.text)

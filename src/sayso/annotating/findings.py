@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from sayso.model import (
     Actor,
+    Analysis,
     Article,
     Chain,
     Finding,
@@ -24,14 +25,14 @@ from sayso.model import (
     TimeExpression,
     words_of,
 )
-from sayso.model.analysis import Analysis
+from sayso.model.finding import Severity
 
 NAMED = {"person", "organisation", "document"}  # last sources that a reader could look up
 SAME_MATTER = 0.3  # share of the lead's content words that a statement must have to be about the main claim
-LEAD_SENTENCES = 3
+LEAD_SENTENCES = 5  # in which others may speak to the main claim: leads often say 'officials' and name them next
 FEWEST_WORDS = 6  # in a sentence that can be a lead; datelines and bylines have fewer
 FAR_APART = 2  # days between two dates of publication that a time zone does not explain
-SEVERITIES = ("high", "medium", "low")
+SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -63,44 +64,46 @@ def _main_claim(doc: Doc, analysis: Analysis) -> Iterator[Finding]:
     main = main_claim(doc, analysis)
     if main is None:
         return
-    if not main.chains:
-        evidence = ("no attribution was found in or about the first sentences",)
-        yield Finding(
-            "no source", "medium", "The article opens with a claim for which it gives no source.", main.spans, evidence
-        )
-        return
-    lasts = [chain.links[-1] for chain in main.chains]
-    named = _distinct(link for link in lasts if link.kind in NAMED and link.actor is not None)
-    named = [link for link in named if not _is_report_of_relay(link, analysis.actors)]
-    unnamed = _distinct(link for link in lasts if link.kind not in NAMED | {"outlet"})
-    relays = relays_of(main.chains, analysis.actors)
-    evidence = tuple(draw(chain) for chain in main.chains)
-    spans = tuple(dict.fromkeys((*main.spans, *(s for link in unnamed for s in link.spans))))
+    clear = [chain for chain in main.chains if chain.confidence != "unclear"]
+    last = [x for x in _distinct([c.links[-1] for c in clear]) if x.actor and not _passes_on(x, analysis.actors)]
+    named = [link.name for link in last if _has_name(link)]
+    unnamed = [link for link in last if not _has_name(link)]
+    relays = relays_of(clear, analysis.actors)
     through = f", reached through {_and(relays)}" if relays else ""
+    spans = main.spans
+    severity: Severity = "low"
     if named:
-        yield Finding(
-            "named sources",
-            "low",
-            f"The main claim is attributed to {_and(x.name for x in named)}{through}.",
-            main.spans,
-            evidence,
-            main.about,
-        )
+        kind, message = "named sources", f"The main claim is attributed to {_and(named)}{through}."
     elif unnamed:
-        who = _and(f"“{link.name}”" for link in unnamed)
-        message = f"The main claim rests on unnamed people only ({who}){through}; no named, first-hand source is given."
-        yield Finding("unnamed sources only", "high", message, spans, evidence, main.about)
-    else:
+        kind = "unnamed sources only"
+        # Where others are quoted by name further on, they may speak to the same matter: not so sure a finding.
+        severity = "high" if relays or not _any_named(analysis) else "medium"
+        who = _and([f"“{link.name}”" for link in unnamed])
+        what = "people" if any(link.kind != "document" for link in unnamed) else "papers"
+        message = f"The main claim rests on unnamed {what} only ({who}){through}; no named, first-hand source is given."
+        spans = tuple(dict.fromkeys((*spans, *(s for link in unnamed for s in link.spans))))
+    elif relays:
+        kind, severity = "no first-hand source", "high"
         message = f"The main claim rests on other media alone ({_and(relays)}); no first-hand source is given."
-        yield Finding("no first-hand source", "high", message, main.spans, evidence, main.about)
+    elif main.chains:
+        kind, message = "source unclear", "On whose word the main claim rests could not be told for certain."
+    else:
+        kind, severity = "no source", "low" if _any_named(analysis) else "medium"
+        message = "The article opens with a claim for which no source was found."
+    evidence = tuple(dict.fromkeys(draw(chain) for chain in main.chains)) or ("no attribution in the first sentences",)
+    yield Finding(kind, severity, message, spans, evidence, main.about)
+
+
+def _any_named(analysis: Analysis) -> bool:
+    return any(_has_name(c.links[-1]) for c in analysis.chains if c.confidence != "unclear")
 
 
 def main_claim(doc: Doc, analysis: Analysis) -> MainClaim | None:
     """The article's first statement with the chains that carry it, or None for a text without sentences.
 
     A report opens with its main claim and then carries it on from the same source, statement by statement; the
-    first statement from somebody else ends the run. Where the first sentence has no source, one of the next two
-    may give it, if it is about the same matter.
+    first statement from somebody else ends the run, unless it stands in the next sentences and is about the same
+    matter: a lead says "officials", and who they are comes next.
     """
     title_end = max((s.end for s in analysis.article.title_spans), default=0)
     leads = [s for s in doc.sents if s.start_char >= title_end and sum(t.is_alpha for t in s) >= FEWEST_WORDS]
@@ -121,7 +124,7 @@ def main_claim(doc: Doc, analysis: Analysis) -> MainClaim | None:
         through |= {owners[actor] for actor in through if actor in owners}
         start = min(s.start for s in (*statement.content.spans, *statement.source.spans))
         share = _share(_content_words(doc, statement.content.spans), matter)
-        opens = start < lead.end or (not run and start < end_of_leads and share >= SAME_MATTER)
+        opens = start < lead.end or (start < end_of_leads and share >= SAME_MATTER)
         if opens or through & sources:
             run.append(chain)
             sources |= through
@@ -156,11 +159,16 @@ def relays_of(chains: Sequence[Chain], actors: Sequence[Actor]) -> list[str]:
     return list(seen)
 
 
-def _is_report_of_relay(link: Link, actors: Sequence[Actor]) -> bool:
-    """Whether a document is only the report of an outlet: passing on, not a source of its own."""
+def _passes_on(link: Link, actors: Sequence[Actor]) -> bool:
+    """Whether a last source is itself an outlet or an outlet's report: it passes on and is nobody's first hand."""
     actor = next((a for a in actors if a.id == link.actor), None)
     owner = next((a for a in actors if actor is not None and a.id == actor.owner), None)
-    return link.kind == "document" and (owner is not None and owner.kind == "outlet")
+    return link.kind == "outlet" or (owner is not None and owner.kind == "outlet")
+
+
+def _has_name(link: Link) -> bool:
+    """Whether a reader could look the source up: "the Health Ministry" can be, "a monitoring group" cannot."""
+    return link.kind in NAMED and any(letter.isupper() for letter in link.name)
 
 
 def draw(chain: Chain) -> str:
@@ -304,8 +312,8 @@ def _gaps(analysis: Analysis) -> Iterator[Gap]:
         )
 
 
-def _distinct(links: Iterator[Link]) -> list[Link]:
-    return list({link.actor or link.name: link for link in links}.values())
+def _distinct(links: Sequence[Link]) -> list[Link]:
+    return list({link.actor or link.name: link for link in reversed(links)}.values())[::-1]
 
 
 def _and(names: Iterator[str] | Sequence[str]) -> str:

@@ -35,6 +35,7 @@ class Draft:
     kind: SourceKind
     head: str = ""
     several: bool = False
+    doubtful: bool = False  # no word of it tells that it is somebody who can say anything
     owner: "Draft | None" = None
     names: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
@@ -192,6 +193,7 @@ class _Reader:
             names.without_article(phrase.text), kind, lemma, several=head.tag_ in {"NNS", "NNPS"} or lemma == "media"
         )
         draft.owner = owner
+        draft.doubtful = lemma not in kinds_by_head() and not any(t.pos_ == "PROPN" for t in phrase)
         named_owner = f", of {owner.name}" if owner is not None else ""
         return (
             draft,
@@ -308,8 +310,6 @@ class _Reader:
         return Resolved(self._attributions(ids), actors, tuple(mentions))
 
     def _source(self, spans: Spans, ids: dict[int, str]) -> Source:
-        if not spans:
-            return Source((), "unnamed", None, ("the text names nobody",))
         draft, source = self.found[spans]
         if draft is None:
             return source
@@ -317,17 +317,21 @@ class _Reader:
         united = (f"the text speaks of one {draft.head} only: {one.name}",) if draft is not one else ()
         return replace(source, kind=one.kind, actor=ids[id(one)], reasons=source.reasons + united)
 
+    def _doubtful(self, statement: Statement) -> bool:
+        draft = self.found[statement.source][0] if statement.source else None
+        return draft is not None and draft.doubtful
+
     def _attributions(self, ids: dict[int, str]) -> tuple[Attribution, ...]:
         quotes = quotations(self.text)
         return tuple(
             Attribution(
                 f"a{n + 1}",
                 speech_kind(s.content, quotes),
-                self._source(s.source, ids),
+                self._source(s.source, ids) if s.source else Source((), "unnamed", None, s.reasons),
                 Cue(s.cue, stance.of(self.doc, s)),
                 Content(s.content),
                 f"a{self.parents[n] + 1}" if self.parents[n] is not None else None,  # type: ignore[operator]
-                s.certainty,
+                "unclear" if self._doubtful(s) else s.certainty,
                 s.reasons,
                 self._source(s.told, ids) if s.told else None,
             )
