@@ -145,7 +145,7 @@ def tokens_in(doc: Doc, spans: Spans) -> list[Token]:
 
 def states_something(sentence: Stretch, tokens: Sequence[Token], passage: Passage) -> bool:
     """Whether the words have a main verb that says what is or was, in nobody's "we will" or "should"."""
-    if len([token for token in tokens if token.is_alpha]) < FEWEST_WORDS or "?" in sentence.text[-3:]:
+    if len([token for token in tokens if token.text[0].isalnum()]) < FEWEST_WORDS or "?" in sentence.text[-3:]:
         return False
     if passage.attribution is None and any(is_person_speaking(token) for token in tokens):
         return False

@@ -76,7 +76,7 @@ def tense_at(tokens: Tokens, match: Match) -> Tense:
 def tense_of(word: str) -> Tense:
     if word in table()["words"]["future"]:
         return "future"
-    if word in table()["words"]["past"] or (word.endswith("ed") and len(word) > 4):
+    if word in table()["words"]["past"] or (word.endswith("ed") and len(word) > 3):
         return "past"
     return None
 

@@ -61,6 +61,18 @@ def full_date(scene: Scene) -> Reading | None:
     return replace(reading, reasons=(*reading.reasons, *weekday_note(scene, found)))
 
 
+def day_range(scene: Scene) -> Reading | None:
+    """The third to the fifth of May: the stretch between two days of a month."""
+    last = full_date(scene)
+    if last is None or last.days[1] is None:
+        return last
+    first = days.day(last.days[1].year, last.days[1].month, day_number(scene.slots["first"]))
+    if first is None or first > last.days[1]:
+        return None
+    value = f"{first.isoformat()}/{last.days[1].isoformat()}"
+    return replace(last, value=value, days=(first, last.days[1]), granularity="period")
+
+
 def day_number(word: str) -> int:
     return int(re.sub(r"\D", "", word))
 
@@ -107,9 +119,8 @@ def weekday_note(scene: Scene, found: date) -> tuple[str, ...]:
         for y in range(found.year - 12, found.year)
         if (d := days.day(y, found.month, found.day)) and weekday_fits(scene, d)
     ]
-    return (
-        f"the text says {name}, but {spoken(found)} is none; it was a {name} in {' and '.join(fits) or 'no near year'}",
-    )
+    years = " and ".join(fits) or "no near year"
+    return (f"the text says {name}, but that day is {spoken(found)}; it was a {name} in {years}",)
 
 
 def week_of(scene: Scene) -> Reading | None:
@@ -162,8 +173,12 @@ def spoken_number(words: str) -> int:
 def bare_month(scene: Scene) -> Reading | None:
     """A month alone: the last one before publication, or the next one where the sentence speaks of the future."""
     word, month = scene.slots["month"], scene.number("month")
-    if word in table()["doubtful_months"] and not (scene.has("mod") or scene.before in table()["words"]["timeprep"]):
+    placed = table()["words"]["timeprep"].get(scene.before)
+    nameless = placed is None or (placed == 0 and scene.name_follows)
+    if nameless and word in table()["doubtful_months"] and not scene.has("mod"):
         return None
+    if scene.after.isdigit():
+        return None  # "Feb. 30"
     if not scene.published:
         return unresolved(scene, f"XXXX-{month:02d}", "month", f"no year in the text, and {NO_DATE}")
     published = scene.published

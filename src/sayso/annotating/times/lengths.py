@@ -94,6 +94,7 @@ def stretch(scene: Scene) -> Reading | None:
 def ago(scene: Scene) -> Reading | None:
     """Two years ago: the year, month, week or day so far before publication."""
     unit, count = unit_of(scene), amount(scene.slots["n"])
+    count = count + 0.5 if count is not None and scene.has("half") else count
     if unit == "year" and count == 1 and (same := quarter_before(scene)):
         return same
     return stepped(scene, Step(unit, count, -1), scene.published, "published")

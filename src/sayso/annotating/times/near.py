@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sayso.annotating.times import days
 from sayso.annotating.times.dates import full_date
 from sayso.annotating.times.days import spoken
-from sayso.annotating.times.lengths import stretch
+from sayso.annotating.times.lengths import context_day, stretch
 from sayso.annotating.times.reading import (
     Reading,
     Scene,
@@ -83,7 +83,7 @@ def near_weekday(scene: Scene, published: date, number: int, name: str) -> tuple
     if way == 1:
         return published + timedelta(ahead or 7), f"the next {name} after {published_on(scene)}"
     if back == 0:
-        return published, f"published on a {name}, {spoken(published)}: news means that very day"
+        return published, f"published that very day, {spoken(published)}, which a {name} in the news then means"
     if scene.tense == "future" or (way == 0 and scene.tense != "past"):
         return published + timedelta(ahead), f"the sentence looks ahead: the first {name} after {published_on(scene)}"
     return published - timedelta(back), f"the last {name} before {published_on(scene)}"
@@ -105,6 +105,9 @@ def clock(scene: Scene) -> Reading | None:
         base = weekday(scene)
     elif scene.has("here"):
         base = here(scene)
+    elif (known := context_day(scene)) is not None:
+        why = f"{scene.said}: taken as a time of {spoken(known)}, the date before it in the text"
+        base = Reading(known.isoformat(), (known, known), "time", "context", (why,))
     elif scene.published:
         base = counted(scene, scene.published.isoformat(), (scene.published, scene.published), "time", "")
         base = replace(base, reasons=(f"{scene.said}: no day beside it; taken as the day of {published_on(scene)}",))

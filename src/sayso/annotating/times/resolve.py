@@ -7,6 +7,7 @@ RESOLVERS: dict[str, Resolver] = {
     "iso": dates.iso,
     "slashed": dates.slashed,
     "date": dates.full_date,
+    "day_range": dates.day_range,
     "month": dates.month_of_year,
     "bare_month": dates.bare_month,
     "year": dates.year,
