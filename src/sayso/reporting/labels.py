@@ -24,7 +24,7 @@ ANCHORS = {
 VOICES = {
     "outlet": "the outlet's own words",
     "source": "words of {}",
-    "unclear": "whose words they are is unclear: {} is reported, not quoted",
+    "unclear": "words of {} or of the outlet, reported and not quoted",
 }
 ROLES = {"published": "published", "modified": "last changed", "unknown": "not said of what"}
 HOLLOW = frozenset({"unnamed", "role"})
@@ -41,12 +41,21 @@ def shortened(text: str, limit: int = 160) -> str:
         return line
     room = limit // 2 - 1
     head, tail = line[:room], line[-room:]
-    return f"{head.rpartition(' ')[0] or head} … {tail.partition(' ')[2] or tail}"
+    return f"{head.rpartition(' ')[0] or head} … {tail.partition(' ')[2] or tail}".replace("… …", "…")
 
 
 def quoted(spans: Spans, text: str, limit: int = 160) -> str:
     """The words of the spans, cut to length; empty where there are none."""
     return shortened(words_of(spans, text), limit) if spans else ""
+
+
+def in_quotes(words: str) -> str:
+    """The words in quotation marks, which they may already bring along.
+
+    >>> in_quotes("so-called"), in_quotes("“concerns”")
+    ('“so-called”', '“concerns”')
+    """
+    return words if words[:1] in '“"«„' and words else f"“{words}”"
 
 
 def day(value: str | None) -> str:
@@ -84,8 +93,9 @@ def link_name(link: Link) -> str:
     >>> link_name(Link("sources in Idlib", "unnamed"))
     'sources in Idlib (unnamed)'
     """
-    name = shortened(link.name, 80) or "somebody"
-    return f"{name} (unnamed)" if link.kind == "unnamed" and "unnamed" not in name.lower() else name
+    name = shortened(link.name, 80) or "nobody named"
+    said = any(word in name.lower() for word in ("unnamed", "nobody", "anonymous"))
+    return f"{name} (unnamed)" if link.kind == "unnamed" and not said else name
 
 
 def chain_words(chain: Chain) -> str:

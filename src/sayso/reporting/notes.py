@@ -8,6 +8,7 @@ from sayso.reporting import labels
 from sayso.reporting.segments import LayerName
 
 Row = tuple[str, str]
+NOBODY = "Nobody named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Note:
     certainty: Certainty | None = None
     reasons: tuple[str, ...] = ()
     depth: int = 0
+    parent: str | None = None
 
 
 def notes(analysis: Analysis) -> Iterator[Note]:
@@ -39,7 +41,7 @@ def notes(analysis: Analysis) -> Iterator[Note]:
     yield from (_wording(index, wording, text, said.who) for index, wording in enumerate(analysis.wordings))
     yield from (_claim(claim, text, said.who) for claim in analysis.claims)
     for index, mention in enumerate(analysis.mentions):
-        if mention.kind != "name" and mention.spans:
+        if mention.spans and not _says_itself(mention, text, said.actors):
             yield _mention(index, mention, text, said.actors)
 
 
@@ -75,7 +77,7 @@ class _Said:
         return Note(
             key=said.id,
             layer="who",
-            label=f"{name}: “{cue}”" if cue else name,
+            label=f"{name}: {labels.in_quotes(cue)}" if cue else name,
             parts=(("content", said.content.spans), ("source", said.source.spans), ("cue", said.cue.spans)),
             handle=said.cue.spans or said.source.spans or said.content.spans,
             words=labels.quoted(said.content.spans, self.text),
@@ -83,6 +85,7 @@ class _Said:
             certainty=said.certainty,
             reasons=(*said.source.reasons, *said.reasons),
             depth=self.depth(said),
+            parent=said.parent,
         )
 
     def _rows(self, said: Attribution, name: str) -> Iterator[tuple[str, str | None]]:
@@ -105,7 +108,7 @@ class _Said:
 def source_name(source: Source, actors: Mapping[str, Actor], text: str) -> str:
     """The name of the actor that a source resolves to, or else its words in the text."""
     actor = actors.get(source.actor or "")
-    return actor.name if actor else labels.quoted(source.spans, text, 60) or "Nobody named"
+    return actor.name if actor else labels.quoted(source.spans, text, 60) or NOBODY
 
 
 def _time(time: TimeExpression, text: str) -> Note:
@@ -114,7 +117,7 @@ def _time(time: TimeExpression, text: str) -> Note:
     return Note(
         key=time.id,
         layer="times",
-        label=f"“{labels.quoted(time.spans, text, 40)}”: {found}",
+        label=f"{labels.in_quotes(labels.quoted(time.spans, text, 40))}: {found}",
         parts=(("time", time.spans),),
         handle=time.spans,
         words=labels.quoted(time.spans, text),
@@ -125,12 +128,13 @@ def _time(time: TimeExpression, text: str) -> Note:
 
 def _wording(index: int, wording: Wording, text: str, who: Callable[[str | None], str | None]) -> Note:
     speaker = who(wording.attribution) or "a source"
+    speaker = "somebody not named" if speaker == NOBODY else speaker
     whose = labels.VOICES[wording.voice].format(speaker)
     words = labels.quoted(wording.spans, text)
     return Note(
         key=f"wording {index}",
         layer="words",
-        label=f"“{labels.shortened(words, 40)}”: {wording.kind}, {whose}",
+        label=f"{labels.in_quotes(labels.shortened(words, 40))}: {wording.kind}, {whose}",
         parts=((wording.voice, wording.spans),),
         handle=wording.spans,
         words=words,
@@ -158,17 +162,27 @@ def _claim(claim: Claim, text: str, who: Callable[[str | None], str | None]) -> 
     )
 
 
+def _says_itself(mention: Mention, text: str, actors: Mapping[str, Actor]) -> bool:
+    """Whether a mention needs no note, because it is the actor's name or says the same."""
+    actor = actors.get(mention.actor or "")
+    if mention.kind == "name" or actor is None:
+        return mention.kind == "name"
+    words = labels.quoted(mention.spans, text, 200).casefold()
+    return words.removeprefix("the ").removeprefix("an ").removeprefix("a ") == actor.name.casefold()
+
+
 def _mention(index: int, mention: Mention, text: str, actors: Mapping[str, Actor]) -> Note:
     actor = actors.get(mention.actor or "")
     words = labels.quoted(mention.spans, text, 60)
+    words = labels.in_quotes(words)
     stands = f"stands for {actor.name}" if actor else "not resolved"
     return Note(
         key=f"mention {index}",
         layer="actors",
-        label=f"“{words}” {stands}" if actor else f"“{words}”: {stands}",
+        label=f"{words} {stands}" if actor else f"{words}: {stands}",
         parts=((mention.kind.replace(" ", "-"), mention.spans),),
         handle=mention.spans,
-        words=words,
+        words=labels.quoted(mention.spans, text, 60),
         rows=(("Kind", mention.kind),),
         reasons=mention.reasons,
     )

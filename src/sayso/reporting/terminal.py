@@ -145,7 +145,7 @@ def _main_chains(report: Report, printer: _Printer) -> None:
 
 
 def _chain(path: Path, printer: _Printer) -> None:
-    printer.line(path.text, 2, "bold")
+    printer.line(path.text, 2, "bold", lead="- ")
     count = len(path.statements)
     whole = "" if path.complete else "; breaks off"
     said = f"{count} statement{'' if count == 1 else 's'}" if count else "no statement"
@@ -156,7 +156,7 @@ def _chain(path: Path, printer: _Printer) -> None:
 
 
 def _who(report: Report, printer: _Printer) -> None:
-    for said in report.on("who"):
+    for said in report.statements:
         indent = 2 + 2 * min(said.note.depth, 4)
         printer.line(Text(printable(said.note.label), "bold"), indent)
         printer.quote(said.note.words, indent + 2)
@@ -176,13 +176,13 @@ def _candidates(report: Report, printer: _Printer) -> None:
     for date in report.dates:
         used = " (used)" if date.used else ""
         evidence = f", “{shortened(date.evidence, 60)}”" if date.evidence else ""
-        printer.line(f"{date.value}: {date.role}, from {date.origin}{evidence}{used}", 2)
+        printer.line(f"{date.value}: {date.role}, from {date.origin}{evidence}{used}", 2, lead="- ")
 
 
 def _times(report: Report, printer: _Printer) -> None:
     for time in report.on("times"):
         counted = dict(time.note.rows)["Counted from"]
-        printer.line(f"{time.note.label}, counted from {counted}", 2)
+        printer.line(f"{time.note.label}, counted from {counted}", 2, lead="- ")
         printer.reasons(time.note.reasons, 6)
 
 
@@ -204,14 +204,14 @@ def _own(report: Report, printer: _Printer) -> None:
 def _words(report: Report, printer: _Printer) -> None:
     for voice in VOICES:
         for word in report.on("words", voice):
-            printer.line(word.note.label, 2)
+            printer.line(word.note.label, 2, lead="- ")
             printer.reasons(word.note.reasons, 6)
 
 
 def _labels(layer: str) -> Show:
     def show(report: Report, printer: _Printer) -> None:
         for found in report.on(layer):
-            printer.line(found.note.label, 2)
+            printer.line(found.note.label, 2, lead="- ")
             printer.reasons(found.note.reasons, 6)
 
     return show
@@ -219,8 +219,8 @@ def _labels(layer: str) -> Show:
 
 def _residue(report: Report, printer: _Printer) -> None:
     for part in report.residue:
-        printer.quote(shortened(part.text, 70), 2)
-        printer.line(part.reason, 6, "dim")
+        shown = shortened(" · ".join(part.text.splitlines()), 200)
+        printer.line(f"{part.reason}: {shown}", 2, lead="- ")
 
 
 def _gaps(report: Report, printer: _Printer) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sayso.model import Analysis, Article, Certainty, Chain, Finding, Gap, Link, Span, Spans
 from sayso.reporting import labels
@@ -160,6 +161,20 @@ class Report:
         )
 
     @property
+    def statements(self) -> tuple[NoteView, ...]:
+        """Who says what, each statement followed by those that stand in it."""
+        inner: dict[str | None, list[NoteView]] = {}
+        known = {found.note.key for found in self.on("who")}
+        for found in self.on("who"):
+            inner.setdefault(found.note.parent if found.note.parent in known else None, []).append(found)
+        ordered: list[NoteView] = []
+        waiting = list(reversed(inner.pop(None, [])))
+        while waiting:
+            ordered.append(waiting.pop())
+            waiting.extend(reversed(inner.pop(ordered[-1].note.key, [])))
+        return (*ordered, *(found for ring in inner.values() for found in ring))
+
+    @property
     def unplaced(self) -> tuple[NoteView, ...]:
         """Notes on things that have no place in the text."""
         return tuple(view for view in self.notes if view.mark is None)
@@ -188,7 +203,7 @@ def view(analysis: Analysis) -> Report:
         notes=numbered,
         dates=_dates(article),
         actors=_actors(analysis),
-        residue=tuple(ResidueRow(part.text, part.reason) for part in article.residue),
+        residue=_residue(article),
         gaps=gaps,
     )
 
@@ -356,6 +371,14 @@ def _dates(article: Article) -> tuple[DateRow, ...]:
     return tuple(
         DateRow(labels.day(date.value), date.origin, labels.ROLES[date.role], date.evidence, date is used)
         for date in article.dates
+    )
+
+
+def _residue(article: Article) -> tuple[ResidueRow, ...]:
+    """What was removed, neighbours of one kind together."""
+    return tuple(
+        ResidueRow("\n".join(part.text for part in parts), reason)
+        for reason, parts in groupby(article.residue, key=lambda part: part.reason)
     )
 
 
