@@ -90,8 +90,8 @@ def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: tuple[Span, ...
         if "passive" in frames:
             yield from _passive(doc, verb)
         return
-    if frames == {"passive"}:
-        return
+    if frames == {"passive"} or clauses.is_infinitive(verb):
+        return  # "to stage an attack and accuse the army": nobody has said so
     content, why = _content(verb, frames, quotes)
     if not content:
         return
@@ -101,7 +101,7 @@ def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: tuple[Span, ...
     told = _told(verb)
     content -= cue | source | told
     if not source and not any(covered([quote], clauses.spans_of(doc, content)) for quote in quotes):
-        return  # "to accuse the army": nobody does so yet; and without a quotation nothing shows that anybody speaks
+        return  # without a source or a quotation nothing shows that anybody speaks
     reasons: tuple[str, ...] = (f"the verb “{verb.text}” reports {why}",)
     if not source:
         reasons += ("no source was found for it",)

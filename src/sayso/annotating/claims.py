@@ -23,6 +23,7 @@ ENDS = (".", "”", '"', "’", "'", ")", "…", ";", ":", ",")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 EDGES = ' \t\n,;:–—-“”"«»'
 FEWEST_WORDS = 5
+YEAR_MONEY = re.compile(r"(19|20)\d\d\s[a-z]")  # "in constant 2013 dollars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +244,7 @@ def amounts_in(text: str, spans: Spans, taken: Sequence[Span]) -> Iterator[Span]
     for span in spans:
         for hit in amount_pattern().finditer(text, span.start, span.end):
             found = Span(hit.start(), hit.end())
-            if not any(found.overlaps(other) for other in taken):
+            if not any(found.overlaps(other) for other in taken) and not YEAR_MONEY.match(hit[0]):
                 yield found
 
 
@@ -285,7 +286,7 @@ def with_approximation(doc: Doc, first: int) -> int:
 def places_in(doc: Doc, tokens: Sequence[Token]) -> Iterator[Span]:
     """Names of places where something is or happens; not places that act or own ("Damascus stresses")."""
     inside = {token.i for token in tokens}
-    named = [e for e in doc.ents if e.label_ in PLACES and e.start in inside and e[0].text[0].isupper() and is_where(e)]
+    named = [e for e in doc.ents if e.label_ in PLACES and e.start in inside and is_plain(e) and is_where(e)]
     beside = [name for token in tokens if is_place_noun(token) and (name := name_beside(doc, token))]
     seen: set[int] = set()
     for name in [*named, *beside]:
@@ -310,6 +311,11 @@ def name_at(doc: Doc, index: int, step: int) -> Stretch:
     while 0 <= stop + step < len(doc) and (doc[stop + step].pos_ == "PROPN" or doc[stop + step].text == "-"):
         stop += step
     return doc[min(index, stop) : max(index, stop) + 1]
+
+
+def is_plain(entity: Stretch) -> bool:
+    """Whether the parser's name can be one: a capital first, no figures ("Hassia 40 km")."""
+    return entity[0].text[0].isupper() and not any(token.like_num for token in entity)
 
 
 def is_where(entity: Stretch) -> bool:

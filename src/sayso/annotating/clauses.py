@@ -100,6 +100,17 @@ def is_passive(verb: Token) -> bool:
     )
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether the verb is an infinitive with "to", its own or that of a verb before it ("to stage and accuse")."""
+    while verb.tag_ == "VB":
+        if any(t.lower_ == "to" and t.dep_ == "aux" for t in verb.children):
+            return True
+        if verb.dep_ != "conj":
+            return False
+        verb = verb.head
+    return False
+
+
 def agent(verb: Token) -> Token | None:
     """Who a passive names with "by"."""
     by = next((t for t in verb.children if t.dep_ == "agent"), None)

@@ -111,27 +111,58 @@ def _without_modifier(name: str, text: str) -> str:
 def name_in(phrase: SpacySpan) -> tuple[str, SourceKind] | None:
     """The proper name that a noun phrase goes by and the kind of its bearer, or None where it has none.
 
-    Only a name at the phrase's head counts: "members of the Front" bear no name.
+    Only a name at the phrase's head counts: "members of the Front" bear no name. A name that stands beside "news
+    agency" or "newspaper" is an outlet's, known or not.
     """
     head = phrase.root
-    if outlet := outlet_in(_around_head(phrase, head)):
+    around = _around_head(phrase, head)
+    if outlet := outlet_in("".join(t.text_with_ws for t in around)):
         return outlets()[outlet], "outlet"
+    medium = any(t.text.islower() and is_medium(t) for t in around)
+    if medium and (run := _proper_run(around)):
+        return run, "outlet"
     kinds: dict[str, SourceKind] = {"PERSON": "person", "ORG": "organisation"}
     for label, kind in kinds.items():
         for entity in phrase.ents:
-            if entity.label_ == label and _belongs(entity.root, head):
+            if entity.label_ == label and _belongs(entity, head):
                 return without_article(entity.text), kind
     return None
 
 
-def _belongs(token: Token, head: Token) -> bool:
-    return token.i == head.i or (token.head.i == head.i and token.dep_ in {"appos", "compound", "nmod", "flat"})
+def is_medium(noun: Token) -> bool:
+    """Whether a noun calls a medium: "newspaper"; of agencies only a news agency."""
+    media: list[str] = next(entry["lemmas"] for entry in words.load("sources")["kind"] if entry["kind"] == "outlet")
+    lemma = noun.lemma_.lower()
+    return lemma in media and (lemma != "agency" or (noun.i > 0 and noun.nbor(-1).lower_ == "news"))
 
 
-def _around_head(phrase: SpacySpan, head: Token) -> str:
+def _proper_run(tokens: list[Token]) -> str:
+    """The longest run of proper names among tokens, as one name."""
+    runs: list[str] = []
+    run = ""
+    for token in tokens:
+        if token.pos_ == "PROPN" and token.text[0].isupper():
+            run += token.text_with_ws
+        else:
+            runs, run = [*runs, run.strip()], ""
+    return max([*runs, run.strip()], key=len)
+
+
+def _belongs(entity: SpacySpan, head: Token) -> bool:
+    """Whether a name is the phrase's own: at its head or beside it, or before it ("spokesman Ali Kaya").
+
+    An organisation before the head is not: "a Pentagon official" is an official without a name.
+    """
+    if head in entity:
+        return True
+    beside = {"appos", "compound", "nmod", "flat"} if entity.label_ == "PERSON" else {"appos"}
+    return entity.root.head.i == head.i and entity.root.dep_ in beside
+
+
+def _around_head(phrase: SpacySpan, head: Token) -> list[Token]:
     """The words of a phrase less its possessors and what hangs on prepositions."""
     away = {t.i for c in head.children if c.dep_ in {"poss", "prep", "relcl", "acl", "conj"} for t in c.subtree}
-    return "".join(t.text_with_ws for t in phrase if t.i not in away)
+    return [t for t in phrase if t.i not in away]
 
 
 def without_article(name: str) -> str:
