@@ -83,7 +83,7 @@ class _Said:
             words=labels.quoted(said.content.spans, self.text),
             rows=tuple((label, value) for label, value in self._rows(said, name) if value),
             certainty=said.certainty,
-            reasons=(*said.source.reasons, *said.reasons),
+            reasons=tuple(dict.fromkeys((*said.source.reasons, *said.reasons))),
             depth=self.depth(said),
             parent=said.parent,
         )
@@ -113,6 +113,8 @@ def source_name(source: Source, actors: Mapping[str, Actor], text: str) -> str:
 
 def _time(time: TimeExpression, text: str) -> Note:
     found = labels.interval(time)
+    vague = time.granularity == "period" or time.earliest is None or time.latest is None
+    exact = "" if vague else f", exact to the {time.granularity}"
     anchor = labels.ANCHORS.get(time.anchor or "", time.anchor or "nothing: it could not be resolved")
     return Note(
         key=time.id,
@@ -121,7 +123,7 @@ def _time(time: TimeExpression, text: str) -> Note:
         parts=(("time", time.spans),),
         handle=time.spans,
         words=labels.quoted(time.spans, text),
-        rows=(("When", f"{found}, told to the {time.granularity}"), ("Counted from", anchor)),
+        rows=(("When", f"{found}{exact}"), ("Counted from", anchor)),
         reasons=time.reasons,
     )
 

@@ -343,7 +343,7 @@ def _paths(chains: Sequence[Chain], statement: dict[str, Passage]) -> tuple[Path
 
 def _path(key: str, text: str, same: Sequence[Chain], statement: dict[str, Passage]) -> Path:
     levels: tuple[Certainty, ...] = ("unclear", "likely", "certain")
-    reasons = (reason for chain in same for reason in (*chain.reasons, *_link_reasons(chain.links)))
+    reasons = (reason for chain in same for reason in (*chain.reasons, *_link_reasons(chain.links[1:])))
     return Path(
         id=key,
         text=text,
