@@ -23,7 +23,7 @@ ENDS = (".", "”", '"', "’", "'", ")", "…", ";", ":", ",")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 EDGES = ' \t\n,;:–—-“”"«»'
 FEWEST_WORDS = 5
-YEAR_MONEY = re.compile(r"(19|20)\d\d\s[a-z]")  # "in constant 2013 dollars"
+YEAR_MONEY = re.compile(r"(19|20)\d\d\s(dollars|pounds|euros|prices)")  # "in constant 2013 dollars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,14 @@ def find(doc: Doc, attributions: Sequence[Attribution], times: Sequence[TimeExpr
     >>> [[(q.kind, q.text) for q in claim.quantities] for claim in claims]
     [[('place', 'Turkey'), ('amount', 'at least $5 million')]]
     """
+    text = doc.text  # put together anew at every use
     found: list[Claim] = []
     for sentence in doc.sents:
-        for passage in passages(sentence, attributions):
+        for passage in passages(text, sentence, attributions):
             tokens = tokens_in(doc, passage.spans)
             if not states_something(sentence, tokens, passage):
                 continue
-            quantities = quantities_in(doc, passage.spans, tokens, times)
+            quantities = quantities_in(text, passage.spans, tokens, times)
             if enough(quantities, tokens):
                 found.append(claim_of(f"cl{len(found) + 1}", passage, quantities))
     return tuple(found)
@@ -71,12 +72,12 @@ def claim_of(name: str, passage: Passage, quantities: Sequence[Quantity]) -> Cla
 # --- whose statement -------------------------------------------------------------------------------------------------
 
 
-def passages(sentence: Stretch, attributions: Sequence[Attribution]) -> Iterator[Passage]:
+def passages(text: str, sentence: Stretch, attributions: Sequence[Attribution]) -> Iterator[Passage]:
     """The parts of a sentence that sources are reported to say; the whole sentence where no source touches it."""
-    whole = trimmed(sentence.doc.text, Span(sentence.start_char, sentence.end_char))
+    whole = trimmed(text, Span(sentence.start_char, sentence.end_char))
     touching = [a for a in attributions if any(span.overlaps(whole) for span in (*a.content.spans, *a.cue.spans))]
     if not touching:
-        own = without_dateline(sentence, whole)
+        own = without_dateline(text, whole)
         if own.end > own.start and is_prose(sentence) and not reports(sentence):
             yield Passage((own,), None)
         return
@@ -88,7 +89,7 @@ def passages(sentence: Stretch, attributions: Sequence[Attribution]) -> Iterator
             if span.overlaps(whole)
         )
         if pieces and not inner:
-            yield Passage(tuple(trimmed(sentence.doc.text, piece) for piece in pieces), attribution)
+            yield Passage(tuple(trimmed(text, piece) for piece in pieces), attribution)
 
 
 def reports(sentence: Stretch) -> bool:
@@ -118,9 +119,8 @@ def trimmed(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def without_dateline(sentence: Stretch, whole: Span) -> Span:
+def without_dateline(text: str, whole: Span) -> Span:
     """The span without "IDLEB, SANA –" at a paragraph's start."""
-    text = sentence.doc.text
     if whole.start > 0 and text[max(0, whole.start - 2) : whole.start].strip(" ") not in ("", "\n", "\n\n"):
         return whole
     found = DATELINE.match(whole.of(text))
@@ -203,19 +203,19 @@ def enough(quantities: Sequence[Quantity], tokens: Sequence[Token]) -> bool:
 
 
 def quantities_in(
-    doc: Doc, spans: Spans, tokens: Sequence[Token], times: Sequence[TimeExpression]
+    text: str, spans: Spans, tokens: Sequence[Token], times: Sequence[TimeExpression]
 ) -> tuple[Quantity, ...]:
     """Places, dates, amounts and numbers in the order of the text, none inside another."""
     dates = [span for time in times for span in time.spans if is_date(time) and any(s.contains(span) for s in spans)]
     taken = [span for time in times for span in time.spans]
-    amounts = list(amounts_in(doc.text, spans, taken))
-    numbers = list(numbers_in(doc, tokens, [*taken, *amounts]))
-    places = [span for span in places_in(doc, tokens) if not any(span.overlaps(other) for other in [*taken, *amounts])]
+    amounts = list(amounts_in(text, spans, taken))
+    numbers = list(numbers_in(tokens, [*taken, *amounts]))
+    places = [span for span in places_in(tokens) if not any(span.overlaps(other) for other in [*taken, *amounts])]
     found = [
-        *(Quantity((span,), "date", span.of(doc.text)) for span in dates),
-        *(Quantity((span,), "amount", span.of(doc.text)) for span in amounts),
-        *(Quantity((span,), "number", span.of(doc.text)) for span in numbers),
-        *(Quantity((span,), "place", span.of(doc.text)) for span in places),
+        *(Quantity((span,), "date", span.of(text)) for span in dates),
+        *(Quantity((span,), "amount", span.of(text)) for span in amounts),
+        *(Quantity((span,), "number", span.of(text)) for span in numbers),
+        *(Quantity((span,), "place", span.of(text)) for span in places),
     ]
     return tuple(sorted(found, key=lambda quantity: quantity.spans))
 
@@ -248,8 +248,9 @@ def amounts_in(text: str, spans: Spans, taken: Sequence[Span]) -> Iterator[Span]
                 yield found
 
 
-def numbers_in(doc: Doc, tokens: Sequence[Token], taken: Sequence[Span]) -> Iterator[Span]:
+def numbers_in(tokens: Sequence[Token], taken: Sequence[Span]) -> Iterator[Span]:
     """How many of what: "29 rebels", "at least eight vans". One of a kind and numbers in names are left out."""
+    doc = tokens[0].doc
     inside = {token.i for token in tokens}
     for token in tokens:
         if not counts_something(token) or token.head.i not in inside:
@@ -271,6 +272,7 @@ def counts_something(token: Token) -> bool:
         and not any(t.lower_ in ("the", "these", "those", "both") and t.i < token.i for t in token.head.children)
         and token.head.pos_ == "NOUN"
         and token.text[0].isalnum()
+        and not YEAR_MONEY.match(f"{token.text} {token.head.text}")
         and not re.search(r"[:/]|\d[a-z]", token.lower_)
     )
 
@@ -283,8 +285,9 @@ def with_approximation(doc: Doc, first: int) -> int:
     return first
 
 
-def places_in(doc: Doc, tokens: Sequence[Token]) -> Iterator[Span]:
+def places_in(tokens: Sequence[Token]) -> Iterator[Span]:
     """Names of places where something is or happens; not places that act or own ("Damascus stresses")."""
+    doc = tokens[0].doc
     inside = {token.i for token in tokens}
     named = [e for e in doc.ents if e.label_ in PLACES and e.start in inside and is_plain(e) and is_where(e)]
     beside = [name for token in tokens if is_place_noun(token) and (name := name_beside(doc, token))]

@@ -52,8 +52,9 @@ def find(doc: Doc, attributions: Sequence[Attribution]) -> tuple[Wording, ...]:
     >>> [(w.kind, w.voice) for w in find(parse("The so-called volunteers met the regime."), [])]
     [('so-called', 'outlet'), ('loaded word', 'outlet')]
     """
-    quoted = quotations(doc.text)
-    found = [*table_words(doc.text, quoted, attributions), *scare_quotes(doc, quoted, attributions)]
+    text = doc.text  # put together anew at every use
+    quoted = quotations(text)
+    found = [*table_words(text, quoted, attributions), *scare_quotes(doc, quoted, attributions)]
     return tuple(sorted(found, key=lambda wording: wording.spans))
 
 
@@ -128,7 +129,7 @@ def scare_quotes(doc: Doc, quoted: Sequence[Span], attributions: Sequence[Attrib
         worded = [token for token in tokens if token.text[0].isalnum()]
         if not worded or len(worded) > table["longest"] or not noun_like(worded, tokens):
             continue
-        before = word_before(doc, worded[0])
+        before = word_before(worded[0])
         doubted = before in table["doubters"]
         if not doubted and (
             is_named(before, worded[0], table) or is_speech(worded, table) or is_name(doc, worded, before)
@@ -139,7 +140,7 @@ def scare_quotes(doc: Doc, quoted: Sequence[Span], attributions: Sequence[Attrib
             continue
         if holder and not doubted and is_quotation(worded, holder, span):
             continue
-        yield Wording((span,), "scare quotes", "outlet", None, (reason_for(doc, span, table), whose(holder)))
+        yield Wording((span,), "scare quotes", "outlet", None, (reason_for(tokens, table), whose(holder)))
 
 
 def tokens_in(doc: Doc, span: Span) -> list[Token]:
@@ -147,11 +148,10 @@ def tokens_in(doc: Doc, span: Span) -> list[Token]:
     return list(found) if found is not None else []
 
 
-def word_before(doc: Doc, token: Token, steps: int = 1) -> str:
+def word_before(token: Token) -> str:
     """The word before the quotation marks, in lower case ("-" joins are one word: "so-called")."""
-    text = doc.text[max(0, token.idx - 60) : token.idx].rstrip(MARKS + ",")
-    parts = text.lower().split()
-    return parts[-steps] if len(parts) >= steps else ""
+    text = token.doc[max(0, token.i - 12) : token.i].text.rstrip(MARKS + ",")
+    return text.lower().split()[-1] if text else ""
 
 
 def noun_like(worded: list[Token], tokens: list[Token]) -> bool:
@@ -215,8 +215,8 @@ def is_label(head: Token, worded: list[Token]) -> bool:
     return beside_name or head.dep_ in ("nsubj", "nsubjpass", "compound", "appos")
 
 
-def reason_for(doc: Doc, span: Span, table: dict[str, Any]) -> str:
-    inner = span.of(doc.text).strip(MARKS + ",.")
+def reason_for(tokens: list[Token], table: dict[str, Any]) -> str:
+    inner = tokens[0].doc[tokens[0].i : tokens[-1].i + 1].text.strip(MARKS + ",.")
     return f"'{inner}': few words in quotation marks, a part of the sentence and nobody's speech ({table['source']})"
 
 
