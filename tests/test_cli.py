@@ -268,6 +268,15 @@ def test_output_in_a_poor_encoding_is_no_error() -> None:
     assert b"What to look at first" in done.stdout
 
 
+@pytest.mark.parametrize("closed", [1, 2])
+def test_a_closed_stream_is_no_fault(closed: int) -> None:
+    code = MANY.replace("range(200)", "range(2)")
+    launch = f"import os, sys; os.close({closed}); os.execv(sys.executable, [sys.executable, '-c', {code!r}])"
+    done = subprocess.run([sys.executable, "-c", launch], capture_output=True, text=True, check=False)
+    assert "fault" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
 def test_what_came_first_is_shown_before_the_next_is_read(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -302,9 +302,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """Run the command line; the exit code. No traceback reaches a user."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    _prepare_streams()
     try:
         app(arguments, prog_name=NAME)
     except SystemExit as end:
@@ -324,6 +322,16 @@ def run(arguments: list[str]) -> int:
         _complain("command line", error)
         return NOT_ALL
     return DONE
+
+
+def _prepare_streams() -> None:
+    """Give a closed stream (`>&-`) somewhere to go, and show what an encoding lacks as `?` instead of failing."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
 
 def _forget_output() -> None:
