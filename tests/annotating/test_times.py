@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.annotating import times
@@ -177,6 +177,7 @@ TEXTS = st.lists(PIECES, max_size=25).map(" ".join) | st.text(max_size=80)
 DAYS = st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1)).map(date.isoformat)
 
 
+@settings(deadline=None)
 @given(TEXTS, DAYS)
 def test_spans_and_intervals_hold_for_any_text(text: str, published: str | None) -> None:
     result = times.find(text, published)
@@ -193,6 +194,7 @@ def test_spans_and_intervals_hold_for_any_text(text: str, published: str | None)
     assert times.find(text, published) == result
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_skipping_what_cannot_match_loses_nothing(text: str) -> None:
     spelling = classes.spelled(text, tokens.tokenise(text))
@@ -203,6 +205,7 @@ def test_skipping_what_cannot_match_loses_nothing(text: str) -> None:
         assert not full or not any(there.isdisjoint(need) for need in rule.needs)
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(1600, 1, 1), date(2600, 1, 1)), st.sampled_from(["day", "week", "month", "quarter", "year", "decade"])
 )
