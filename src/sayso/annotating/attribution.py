@@ -95,7 +95,7 @@ def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: tuple[Span, ...
     content, why = _content(verb, frames, quotes)
     if not content:
         return
-    who = clauses.subject(verb)
+    who = _speaker(verb, quotes)
     source = clauses.noun_phrase(who) - content if who is not None else set()
     cue = clauses.cue_words(verb) - content
     told = _told(verb)
@@ -116,9 +116,28 @@ def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: tuple[Span, ...
     )
 
 
+def _speaker(verb: Token, quotes: tuple[Span, ...]) -> Token | None:
+    """Who says it: the verb's subject; behind a quotation also the noun after the verb ('"No," said Anna Berg')."""
+    around = next((q for q in quotes if q.start <= verb.idx < q.end), None)
+    inside = [q for q in quotes if q != around]
+    outside = [t for t in verb.children if not any(q.start <= t.idx < q.end for q in inside)]
+    subject = next((t for t in outside if t.dep_ in clauses.SUBJECTS), None)
+    if subject is None and _follows_quotation(verb, inside):
+        behind = (t for t in outside if t.i > verb.i and t.pos_ in {"NOUN", "PROPN", "PRON"})
+        subject = next((t for t in behind if t.dep_ in {"dobj", "npadvmod", "oprd", "attr"}), None)
+        if subject is not None:
+            return subject
+    return clauses.subject(verb) if subject is None or subject.lower_ in clauses.RELATIVE else subject
+
+
+def _follows_quotation(verb: Token, quotes: list[Span]) -> bool:
+    """Whether a quotation ends just before the verb."""
+    return any(0 <= verb.idx - q.end <= 2 for q in quotes)  # a space, perhaps a comma
+
+
 def _content(verb: Token, frames: frozenset[str], quotes: tuple[Span, ...]) -> tuple[set[int], str]:
     """What a verb reports, as token numbers, and in which construction."""
-    if "clause" in frames and (found := _clause(verb, quotes))[0]:
+    if "clause" in frames and (found := _clause(verb))[0]:
         return found
     infinitive = clauses.child(verb, "xcomp")
     if "infinitive" in frames and infinitive is not None and clauses.child(infinitive, "aux") is not None:
@@ -128,11 +147,11 @@ def _content(verb: Token, frames: frozenset[str], quotes: tuple[Span, ...]) -> t
         return set().union(*(clauses.subtree(t) for t in parts)), "its object"
     for preposition in (t for t in verb.rights if t.dep_ == "prep" and t.lower_ in frames):
         return clauses.subtree(preposition) - {preposition.i}, f"what follows “{preposition.text}”"
-    return set(), ""
+    return (_quoted_beside(verb, quotes), "a quotation") if "clause" in frames else (set(), "")
 
 
-def _clause(verb: Token, quotes: tuple[Span, ...]) -> tuple[set[int], str]:
-    """The clause that a verb of saying reports: behind it, before it, around it, or a quotation beside it."""
+def _clause(verb: Token) -> tuple[set[int], str]:
+    """The clause that a verb of saying reports: behind it, before it or around it."""
     clause = clauses.child(verb, "ccomp")
     if clause is None and verb.dep_ == "parataxis":
         return clauses.subtree(verb.head, [verb]), "the clause around it"
@@ -140,7 +159,7 @@ def _clause(verb: Token, quotes: tuple[Span, ...]) -> tuple[set[int], str]:
         return _fronted(verb, clause), "the clause before it"
     if clause is not None:
         return set().union(*(clauses.subtree(t) for t in verb.rights if t.dep_ == "ccomp")), "a clause"
-    return _quoted_beside(verb, quotes), "a quotation"
+    return set(), ""
 
 
 def _fronted(verb: Token, clause: Token) -> set[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sayso.model import Actor, Article, Attribution, Certainty, Chain, Link, Source, covered, words_of
+from sayso.model import Actor, Article, Attribution, Certainty, Chain, Link, Source, Spans, covered, words_of
 
 LEAF_SHARE = 0.8  # an attribution whose content is to this share told by an inner one has no chain of its own
 WITHOUT_NAME = {"unnamed", "role", "group"}
@@ -35,10 +35,7 @@ class _Router:
 
     def is_passed_on(self, attribution: Attribution) -> bool:
         """Whether nearly all of a content is told by an attribution inside it, which has the chain."""
-        return any(
-            covered(attribution.content.spans, (*c.content.spans, *c.source.spans, *c.cue.spans)) >= LEAF_SHARE
-            for c in self.children[attribution.id]
-        )
+        return any(covered(attribution.content.spans, _whole(c)) >= LEAF_SHARE for c in self.children[attribution.id])
 
     def chain(self, id_: str, leaf: Attribution) -> Chain:
         links = [self._outlet(), *self._without_repeats(self._route(leaf))]
@@ -119,3 +116,9 @@ class _Router:
         if any(s.certainty == "unclear" for s in steps) or any(x.actor is None for x in links[1:]):
             return "unclear"
         return "likely" if any(s.certainty == "likely" for s in steps) else "certain"
+
+
+def _whole(attribution: Attribution) -> Spans:
+    """All the words of an attribution: who, how, to whom and what."""
+    told = attribution.recipient.spans if attribution.recipient is not None else ()
+    return (*attribution.source.spans, *attribution.cue.spans, *told, *attribution.content.spans)

@@ -1,0 +1,150 @@
+"""Whom a statement rests on: actors, references back, chains and what they come to."""
+
+import pytest
+
+from sayso.annotating.findings import draw
+from tests.annotating.reading import analysed, resolved, words
+
+CHAINS = [
+    (
+        "Reuters, citing unnamed sources and local media, reported that the talks had failed.",
+        ["Harbour Post ← Reuters ← unnamed sources (unnamed)", "Harbour Post ← Reuters ← local media (unnamed)"],
+    ),
+    (
+        "The mayor told Reuters that the bridge was safe.",
+        ["Harbour Post ← Reuters ← mayor"],
+    ),
+    (
+        "Reuters also cited sources from Easterholm as telling Russia's Sputnik news agency that the dam had burst.",
+        ["Harbour Post ← Reuters ← Sputnik ← sources from Easterholm (unnamed)"],
+    ),
+    (
+        "Reuters reported that a bridge had fallen. It said that two people were missing.",
+        ["Harbour Post ← Reuters", "Harbour Post ← Reuters"],
+    ),
+    (
+        "Two officials told Reuters that the dam had burst. The officials added that three villages were empty.",
+        ["Harbour Post ← Reuters ← Two officials", "Harbour Post ← Reuters ← Two officials"],
+    ),
+    (
+        "“It was dark,” Anna Berg told the Harbour Post.",
+        ["Harbour Post ← Anna Berg"],
+    ),
+    (
+        "According to a report by the ministry, the driver is accused of leaving the scene.",
+        ["Harbour Post ← report by the ministry ← nobody named (unnamed)"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CHAINS, ids=[text[:40] for text, _ in CHAINS])
+def test_chains(text: str, expected: list[str]) -> None:
+    assert sorted(draw(chain) for chain in analysed(text).chains) == sorted(expected)
+
+
+def test_a_statement_with_several_last_sources_has_a_chain_for_each() -> None:
+    analysis = analysed(CHAINS[0][0])
+    assert len({chain.statement for chain in analysis.chains}) == 1
+    [reported] = [a for a in analysis.attributions if words(a.cue.spans, analysis.article.text) == "reported"]
+    assert analysis.chains[0].statement == reported.id
+
+
+def test_a_pronoun_with_two_candidates_stays_unresolved() -> None:
+    text = "The Health Ministry and Reuters differ. Reuters said three had died and the Health Ministry said four had died. It said that a fifth was missing."
+    analysis = analysed(text)
+    last = analysis.attributions[-1]
+    assert words(last.source.spans, text) == "It"
+    assert last.source.actor is None
+    assert "unresolved" in last.source.reasons[0]
+    chain = analysis.chains[-1]
+    assert not chain.complete
+    assert chain.confidence == "unclear"
+    assert any(gap.kind == "back reference" for gap in analysis.gaps)
+
+
+def test_a_pronoun_without_candidate_stays_unresolved() -> None:
+    text = "He said that it rained."
+    assert resolved(text).attributions[0].source.actor is None
+
+
+def test_one_report_with_an_owner_is_the_report() -> None:
+    text = "Fighters are on the march, a report says. The report adds that they have guns. According to Reuters' report, they are many."
+    found = resolved(text)
+    assert len({a.source.actor for a in found.attributions}) == 1
+    [report] = [a for a in found.actors if a.kind == "document"]
+    [owner] = [a for a in found.actors if a.id == report.owner]
+    assert owner.name == "Reuters"
+
+
+def test_names_by_the_texts_own_words() -> None:
+    text = "The Ashen Tide, formerly known as the Lowwater Front, said that it would fight."
+    [actor] = resolved(text).actors
+    assert actor.name == "Ashen Tide"
+    assert "Lowwater Front" in actor.names
+
+
+def test_a_place_that_speaks_stands_for_its_government() -> None:
+    text = "Paris says that the plan is dead."
+    found = resolved(text)
+    assert [m.kind for m in found.mentions] == ["place for government"]
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("Unnamed sources", "unnamed"),
+        ("A military official", "role"),
+        ("A Pentagon official", "role"),
+        ("Local media", "unnamed"),
+        ("Anna Berg", "person"),
+        ("Foreign Minister Anna Berg", "person"),
+        ("Reuters", "outlet"),
+        ("Haldmark's official news agency HALNA", "outlet"),
+        ("A new study", "document"),
+        ("The court", "organisation"),
+        ("The World Health Organization", "organisation"),
+        ("Protesters", "group"),
+    ],
+)
+def test_kinds_of_sources(source: str, kind: str) -> None:
+    text = f"{source} said that the water was clean."
+    assert resolved(text).attributions[0].source.kind == kind
+
+
+def test_unnamed_people_only_is_found() -> None:
+    text = (
+        "Fighters are bringing poison into the valley, sources told Reuters. "
+        "The sources added that the poison came by lorry. The valley has three villages."
+    )
+    finding = analysed(text).findings[0]
+    assert finding.kind == "unnamed sources only"
+    assert finding.severity == "high"
+    assert "Reuters" in finding.message
+
+
+def test_a_named_source_is_no_accusation() -> None:
+    text = "The bridge is safe, Mayor Anna Berg said on Monday. “We looked at every bolt of it,” she said."
+    finding = analysed(text).findings[0]
+    assert finding.kind == "named sources"
+    assert finding.severity == "low"
+
+
+def test_officials_named_in_the_next_sentence_are_named() -> None:
+    text = (
+        "Seventy soldiers were killed in a day of fighting in the valley, a monitor said. "
+        "The Haldmark Observatory for Human Rights said thirty soldiers were killed in the fighting on Monday."
+    )
+    assert analysed(text).findings[0].kind == "named sources"
+
+
+def test_a_weekday_on_the_wrong_date_is_found() -> None:
+    text = "The mayor said that the bridge fell on Friday, April 14, 2018, at night."
+    [finding] = [f for f in analysed(text).findings if f.kind == "conflicting dates"]
+    assert finding.severity == "high"
+    assert "Saturday" in finding.message
+    assert "2017" in finding.evidence[1]
+
+
+def test_a_right_weekday_is_no_finding() -> None:
+    text = "The mayor said that the bridge fell on Saturday, April 14, 2018, at night."
+    assert not [f for f in analysed(text).findings if f.kind == "conflicting dates"]
