@@ -241,7 +241,7 @@ class _writing:  # noqa: N801 - used as a verb
         return None
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if isinstance(error, BrokenPipeError):
+        if isinstance(error, BrokenPipeError | SystemExit):  # rich leaves at once when a pipe breaks
             raise _OutputError from error
         if isinstance(error, OSError):
             raise _OutputError(f"cannot write standard output: {error.strerror or error}") from error
