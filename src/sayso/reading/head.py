@@ -49,13 +49,14 @@ def read(text: str, title: Span | None = None) -> Head:
         row = line.of(text)
         if title is not None and line.overlaps(title):
             continue
+        in_head = title is not None and line.end <= title.start
         if stamp := _stamp(text, line, first=number == 0):
             stamps.extend(stamp)
         elif (match := _BYLINE.fullmatch(row)) and not row.endswith(".") and match["name"][0].isupper():
             byline = byline or match["name"].strip()
         elif title is None and _is_headline(text, line):
             title = line
-        else:
+        elif not in_head:
             dateline, dated = _dateline(text, line.start)
             opening = _opening_date(text, line, first=number == 0)
             return Head(title, byline, (*stamps, *opening, *dated), dateline)

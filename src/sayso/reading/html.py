@@ -14,7 +14,7 @@ from sayso.reading.head import LONGEST_HEADLINE
 from sayso.reading.metadata import Metadata, collect
 
 MAX_HTML_BYTES = 20_000_000  # long before it, a page is no article; trafilatura refuses more as well
-MAX_ELEMENTS = 250_000  # the largest news pages (live blogs of a day) have some 30,000
+MAX_ELEMENTS = 100_000  # the largest news pages (live blogs of a day) have some 30,000
 MOST_FURNITURE = 40  # pieces of page furniture that are listed
 LONGEST_CELL = 300  # code points; a longer cell is not one of a table of data
 SHORTEST_ARTICLE = 40  # code points of its longest paragraph

@@ -40,7 +40,7 @@ def detect(text: str) -> Language:
     if len(letters) < _SURE_LETTERS and probability < _LEAD:
         return Language(None, (f"The text is too short to tell its language; it may be {code}.", *notes))
     others = _parts(sample)
-    if others and others.get(code, 0) < 0.6 * sum(others.values()):
+    if len(others) > 1 and others.get(code, 0) < 0.6 * sum(others.values()):
         mixed = ", ".join(language for language, _ in others.most_common(4))
         return Language(None, (f"The text is in several languages: {mixed}.", *notes))
     return Language(code, notes)
@@ -80,4 +80,6 @@ def _classify(text: str) -> tuple[str, float]:
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - loads a model, half a second
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([code for code in identifier.labels if len(code) == 2])  # ISO 639-1: no dialects
+    return identifier

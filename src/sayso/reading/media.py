@@ -36,11 +36,10 @@ _SIGNATURES: dict[bytes, str] = {
     b"WARC/": "a web archive (WARC), which is not read yet",
     b"%!PS": "a PostScript file",
 }
-# Before the first tag only white space, comments and declarations may stand; "<b>" also opens many fragments.
 _HTML = re.compile(
-    rb"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|(?:html|head|body|title|meta|link|script|style|article|main|section"
-    rb"|header|div|span|p|h[1-6]|table|tbody|tr|td|ul|ol|dl|a|img|br|b|i|em|strong|font|center|blockquote)\b)",
-    re.IGNORECASE | re.DOTALL,
+    rb"<(?:!doctype\s+html|(?:html|head|body|title|meta|link|script|style|article|main|section|header|div|span|p|h[1-6]"
+    rb"|table|tbody|tr|td|ul|ol|dl|a|img|br|b|i|em|strong|font|center|blockquote)\b)",
+    re.IGNORECASE,
 )
 _HTML_LATER = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b[^>]*>", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml|\s*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE)
@@ -80,7 +79,7 @@ def sniff(raw: Raw) -> MediaType:
         if head.startswith(signature):
             raise ReadingError(raw.name, f"it is {words}; HTML, PDF and plain text can be read")
     narrow = _narrow(head)
-    if _HTML.match(narrow) or _HTML_LATER.search(narrow):
+    if _HTML.match(_opening(narrow)) or _HTML_LATER.search(narrow):
         return "text/html"
     if _XML.match(narrow):
         raise ReadingError(
@@ -107,6 +106,16 @@ def _narrow(head: bytes) -> bytes:
     for mark, _ in _BOMS:
         head = head.removeprefix(mark)
     return head.replace(b"\0", b"")
+
+
+def _opening(head: bytes) -> bytes:
+    """What follows the white space, comments and XML declaration that may stand before a page's first tag."""
+    while True:
+        head = head.lstrip()
+        end = {b"<!--": b"-->", b"<?xml": b"?>"}.get(b"<!--" if head.startswith(b"<!--") else head[:5].lower())
+        if end is None or end not in head:
+            return head
+        head = head.partition(end)[2]
 
 
 def _marked(data: bytes) -> Decoded | None:
@@ -173,7 +182,7 @@ def _guess(data: bytes) -> str | None:
 
 
 def _is_western(sample: bytes) -> bool:
-    """Whether the bytes are Western European text in Windows-1252: few bytes above ASCII, and those letters or quotes."""
+    """Whether the bytes are Windows-1252 in a Western language: few bytes above ASCII, nearly all usual ones."""
     try:
         text = sample.decode("cp1252")
     except UnicodeDecodeError:

@@ -63,7 +63,7 @@ def _plain(text: str) -> str:
     >>> _plain("Road <script>alert(1)</script> <b>open</b>")
     'Road open'
     """
-    text = re.sub(r"<(script|style)\b.*?(?:</\1\s*>|$)", " ", text, flags=re.IGNORECASE | re.DOTALL)
+    text = re.sub(r"<(script|style)\b.*?(?:</\1\s*>|$)", " ", text[:5_000], flags=re.IGNORECASE | re.DOTALL)
     return " ".join(re.sub(r"</?[a-zA-Z!][^<>]*>", " ", text).split())[:500]
 
 

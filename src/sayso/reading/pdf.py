@@ -206,7 +206,7 @@ def joined(text: str, line: str, compounds: frozenset[str]) -> str:
 
 
 def _furniture(lines: Sequence[Line]) -> set[int]:
-    """The lines (by index) that stand at the same edge of most pages, numbers aside, and the bare page numbers there."""
+    """The lines (by index) that stand at one edge of most pages, numbers aside, and bare page numbers there."""
     edges = list(_edges(lines))
     pages = len({line.page for line in lines})
     signatures = Counter(_signature(lines[index]) for index in edges)

@@ -42,7 +42,6 @@ class Line(NamedTuple):
     start: int
     words: str
     rule: Rule | None = None
-    stays: bool = False
 
 
 class Cut(NamedTuple):
@@ -84,7 +83,7 @@ def rule_for(line: str) -> Rule | None:
     """
     if len(line) > LONGEST_LINE or not line or not _any().fullmatch(line):
         return None
-    return next(rule for rule in rules() if rule.match.fullmatch(line))
+    return None if _stays(line) else next(rule for rule in rules() if rule.match.fullmatch(line))
 
 
 def cut(text: str) -> Cut:
@@ -116,6 +115,10 @@ def _any() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{rule.match.pattern})" for rule in rules()), re.IGNORECASE)
 
 
+def _stays(line: str) -> bool:
+    return len(line) <= LONGEST_LINE and bool(_keep().fullmatch(line))
+
+
 @cache
 def _keep() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in words.load("residue")["keep"]), re.IGNORECASE)
@@ -133,9 +136,8 @@ def _lines(text: str) -> Iterator[Line]:
         if not line:
             open_before = False
         else:
-            stays = len(line) <= LONGEST_LINE and bool(_keep().fullmatch(line))
-            rule = None if stays or (open_before and line[0].islower()) else rule_for(line)
-            yield Line(start + row.index(line[0]), line, rule, stays)
+            rule = None if open_before and line[0].islower() else rule_for(line)
+            yield Line(start + row.index(line[0]), line, rule)
             open_before = rule is None and len(line) > 40 and not line.endswith(_STOPS)
         start += len(row) + 1
 
@@ -184,7 +186,9 @@ def _links(lines: Sequence[Line], last: int) -> dict[int, str]:
 
 
 def _is_link(line: Line) -> bool:
-    return not (line.stays or is_prose(line.words) or line.words.endswith((".", ":", ";", ",", ".”", '."', ".)")))
+    return not (
+        is_prose(line.words) or _stays(line.words) or line.words.endswith((".", ":", ";", ",", ".”", '."', ".)"))
+    )
 
 
 def _without(text: str, lines: Sequence[Line], taken: dict[int, str]) -> Cut:
