@@ -26,14 +26,14 @@ def read(source: str | os.PathLike[str] | bytes, *, name: str | None = None) -> 
     >>> article.outlet, article.published, [part.text for part in article.residue]
     ('Press TV', '2024-10-20', ['Your Name'])
     """
-    raw = inputs.load(source, name)
     try:
+        raw = inputs.load(source, name)
         return _article(raw, _draft(raw))
     except ReadingError:
         raise
     except Exception as error:  # a library's fault must not end a batch
-        problem = f"it cannot be read ({type(error).__name__} in a library); please report this file"
-        raise ReadingError(raw.name, problem) from error
+        problem = f"it cannot be read ({type(error).__name__} in a library); please report this input"
+        raise ReadingError(name or inputs.name_of(source), problem) from error
 
 
 def _draft(raw: Raw) -> Draft:

@@ -93,7 +93,7 @@ def _follow(client: httpx.Client, url: str, limit: int, deadline: float) -> Raw:
     for _ in range(MAX_REDIRECTS + 1):
         _check(at)
         with client.stream("GET", at, headers=_HEADERS, follow_redirects=False) as response:
-            if response.is_redirect:
+            if response.has_redirect_location:
                 at = str(response.url.join(response.headers["location"]))
                 continue
             if response.status_code >= httpx.codes.BAD_REQUEST:

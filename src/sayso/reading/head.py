@@ -18,6 +18,7 @@ from sayso.reading.residue import is_prose
 HEAD_LINES = 8  # lines with something in them that may stand before the first paragraph
 LONGEST_HEADLINE = 200  # code points; the longest headlines of Reuters and AP have 120
 _STAMP_REST = 40  # code points that may stand beside a date in a line of its own ("| World | 3 comments")
+_BELOW = 4_000  # code points below a headline in which a paragraph of prose has to follow
 _OPENING = 200  # code points in which a dateline ends
 _BYLINE = re.compile(
     r"(?:by|written by|report by|story by)\s*:?\s+(?P<name>[^\W\d_][^\d|,;:()\n]{2,80}?)\s*(?:[|,;(].{0,80})?",
@@ -148,7 +149,8 @@ def _is_headline(text: str, line: Span) -> bool:
     below = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*").match(text, line.end)
     if below is None or is_dateline(text, line.start):
         return False
-    following = [span.of(text) for span in _lines(text[below.end() : below.end() + 4000])]
+    rest = text[below.end() : below.end() + _BELOW]
+    following = [span.of(rest) for span in _lines(rest)]
     return any(is_prose(one) and len(one) > len(row) for one in following)
 
 
@@ -173,12 +175,12 @@ def _datelines() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"{known}{_DASH}{begins}"),  # Press TV - Members
         re.compile(rf"{place}{day},?\s[/(\[]{known}[/)\]]{day}\.?{_DASH}"),  # LONDON (Reuters) -
-        re.compile(rf"{place}{day},?\s/{known}/\.?\s"),  # MOSCOW, October 20. /TASS/.
+        re.compile(rf"{place}{day}[.,]?\s/{known}/\.?\s"),  # MOSCOW, October 20. /TASS/.
         re.compile(rf"{place}{day},?\s{known}{_DASH}{begins}"),  # IDLEB, SANA –
         # A name that the table does not have needs a place in capitals, brackets and a dash.
         re.compile(
             r"(?P<place>[A-Z][A-Z.'’ -]{2,40}(?:,\s[A-Z][\w. ]{1,30})?)"
-            rf"{day},?\s\((?P<outlet>[A-Z][\w.&'’ -]{{1,40}})\)\s?[-–—]+\s"
+            rf"{day},?\s\((?P<outlet>[A-Z][\w.&'’ -]{{1,40}})\)\s?[-–—]+\s{begins}"
         ),
     )
 

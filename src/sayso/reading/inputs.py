@@ -23,7 +23,7 @@ def load(source: str | os.PathLike[str] | bytes, name: str | None = None) -> Raw
     """
     if isinstance(source, bytes | bytearray | memoryview):
         # A buffer's length is known before it is copied.
-        raw = Raw(name or "bytes", bytes(source) if len(source) <= MAX_BYTES else b"\0" * (MAX_BYTES + 1))
+        raw = Raw(name or name_of(source), bytes(source) if len(source) <= MAX_BYTES else b"\0" * (MAX_BYTES + 1))
     else:
         raw = _named(os.fspath(source), name)
     if not raw.data:
@@ -31,6 +31,17 @@ def load(source: str | os.PathLike[str] | bytes, name: str | None = None) -> Raw
     if len(raw.data) > MAX_BYTES:
         raise ReadingError(raw.name, too_large())
     return _unpacked(raw) if raw.data.startswith(GZIP) else raw
+
+
+def name_of(source: str | os.PathLike[str] | bytes) -> str:
+    """What an input is called in messages where nobody gave it a name.
+
+    >>> name_of("-"), name_of(b"..."), name_of("report.html")
+    ('standard input', 'bytes', 'report.html')
+    """
+    if isinstance(source, bytes | bytearray | memoryview):
+        return "bytes"
+    return "standard input" if source == "-" else printable(os.fspath(source))
 
 
 def too_large(size: int | None = None) -> str:
@@ -51,7 +62,7 @@ def printable(name: str) -> str:
 
 def _named(source: str, name: str | None) -> Raw:
     if source == "-":
-        return Raw(name or "standard input", sys.stdin.buffer.read(MAX_BYTES + 1))
+        return Raw(name or name_of(source), sys.stdin.buffer.read(MAX_BYTES + 1))
     address = _ADDRESS.match(source)
     if address is None:
         return Raw(printable(name or source), _file(source, printable(name or source)))

@@ -1,0 +1,1 @@
+"""Tests of reading: every text in them is invented."""
