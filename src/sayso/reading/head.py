@@ -18,6 +18,7 @@ from sayso.reading.residue import is_prose
 HEAD_LINES = 8  # lines with something in them that may stand before the first paragraph
 LONGEST_HEADLINE = 200  # code points; the longest headlines of Reuters and AP have 120
 _STAMP_REST = 40  # code points that may stand beside a date in a line of its own ("| World | 3 comments")
+_GAP = 5  # code points of white space between a date and the dateline behind it
 _BELOW = 4_000  # code points below a headline in which a paragraph of prose has to follow
 _OPENING = 200  # code points in which a dateline ends
 _BYLINE = re.compile(
@@ -58,8 +59,9 @@ def read(text: str, title: Span | None = None) -> Head:
         elif title is None and _is_headline(text, line):
             title = line
         elif not in_head:
-            dateline, dated = _dateline(text, line.start)
             opening = _opening_date(text, line, first=number == 0)
+            begin = opening[-1].spans[-1].end if opening else line.start
+            dateline, dated = _dateline(text, begin)
             return Head(title, byline, (*stamps, *opening, *dated), dateline)
     return Head(title, byline, tuple(stamps))
 
@@ -127,7 +129,7 @@ def _opening_date(text: str, line: Span, *, first: bool) -> list[DateCandidate]:
     begin = label.end() if label else line.start
     found = dates.at(text, begin)
     if found is None or not re.match(
-        r"\s*$|[\s|:.–—-]*(?:by\s+)?[\"'“‘(\[]?[A-Z0-9]", text[found.end : found.end + 20]
+        r"\s*$|[\s|:.–—-]*(?:by\s+)?[\"'“‘(\[]?[A-Z0-9]|[\s|]*\((?:last )?updated\b", text[found.end : found.end + 20]
     ):
         return []
     role = label_role(label[0]) if label else "unknown"
@@ -186,6 +188,7 @@ def _datelines() -> tuple[re.Pattern[str], ...]:
 
 
 def _dateline(text: str, start: int) -> tuple[Naming | None, list[DateCandidate]]:
+    start += len(text[start : start + _GAP]) - len(text[start : start + _GAP].lstrip())
     opening = text[start : start + _OPENING]
     for pattern in _datelines():
         match = pattern.match(opening)
