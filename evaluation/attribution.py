@@ -36,8 +36,8 @@ def outermost(text: str) -> list[dict[str, list[tuple[int, int]]]]:
     statements = attribution.find(language.parse(text))
     return [
         {role: [tuple(span) for span in getattr(s, role)] for role in ("source", "cue", "content")}
-        for n, s in enumerate(statements)
-        if not s.within and attribution.parent_of(statements, n) is None
+        for s, parent in zip(statements, attribution.parents_of(statements), strict=True)
+        if not s.within and parent is None
     ]
 
 

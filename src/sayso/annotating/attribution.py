@@ -14,9 +14,12 @@ from spacy.tokens import Doc, Token
 
 from sayso import words
 from sayso.annotating import clauses
+from sayso.annotating.overlaps import Overlaps, by_span
 from sayso.annotating.quotations import quotations
 from sayso.model import Certainty, Span, Spans, covered, merged
 
+SHORTEST = 25  # code points of a quotation that can run on by itself; a shorter one is a phrase
+LONGEST_SAYING = 25  # code points between two parts of a quotation ("the mayor went on.")
 BESIDE_VERB = {"prep", "dobj", "oprd", "xcomp", "advcl", "dative", "attr", "acomp", "ccomp", "pobj"}
 
 
@@ -63,13 +66,13 @@ def find(doc: Doc) -> tuple[Statement, ...]:
     [('The mayor', 'that the bridge was safe')]
     """
     text = doc.text  # put together anew at every use
-    quotes = quotations(text)
+    quotes = by_span(quotations(text))
     found = [statement for token in doc for statement in _at(doc, token, quotes)]
     found += _speakers(doc, text)
     return tuple(_with_running_quotations(text, _once(found), quotes))
 
 
-def _at(doc: Doc, token: Token, quotes: tuple[Span, ...]) -> Iterator[Statement]:
+def _at(doc: Doc, token: Token, quotes: Overlaps[Span]) -> Iterator[Statement]:
     """The attributions whose cue is this token."""
     lemma = token.lemma_.lower()
     if token.pos_ in {"VERB", "AUX"} and lemma in verb_frames():
@@ -84,7 +87,7 @@ def _at(doc: Doc, token: Token, quotes: tuple[Span, ...]) -> Iterator[Statement]
         yield from _relaying(doc, token)
 
 
-def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: tuple[Span, ...]) -> Iterator[Statement]:
+def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: Overlaps[Span]) -> Iterator[Statement]:
     """A reporting verb with what it reports."""
     if clauses.is_passive(verb) and clauses.child(verb, "ccomp") is None:
         if "passive" in frames:
@@ -100,7 +103,7 @@ def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: tuple[Span, ...
     cue = clauses.cue_words(verb) - content
     told = _told(verb)
     content -= cue | source | told
-    if not source and not any(covered([quote], clauses.spans_of(doc, content)) for quote in quotes):
+    if not source and not any(quotes.of(span) for span in clauses.spans_of(doc, content)):
         return  # without a source or a quotation nothing shows that anybody speaks
     reasons: tuple[str, ...] = (f"the verb “{verb.text}” reports {why}",)
     if not source:
@@ -116,13 +119,12 @@ def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: tuple[Span, ...
     )
 
 
-def _speaker(verb: Token, quotes: tuple[Span, ...]) -> Token | None:
+def _speaker(verb: Token, quotes: Overlaps[Span]) -> Token | None:
     """Who says it: the verb's subject; behind a quotation also the noun after the verb ('"No," said Anna Berg')."""
-    around = next((q for q in quotes if q.start <= verb.idx < q.end), None)
-    inside = [q for q in quotes if q != around]
-    outside = [t for t in verb.children if not any(q.start <= t.idx < q.end for q in inside)]
+    around = quotes.of(Span(verb.idx, verb.idx + 1))
+    outside = [t for t in verb.children if quotes.of(Span(t.idx, t.idx + 1)) == around]
     subject = next((t for t in outside if t.dep_ in clauses.SUBJECTS), None)
-    if subject is None and _follows_quotation(verb, inside):
+    if subject is None and _follows_quotation(verb, quotes):
         behind = (t for t in outside if t.i > verb.i and t.pos_ in {"NOUN", "PROPN", "PRON"})
         subject = next((t for t in behind if t.dep_ in {"dobj", "npadvmod", "oprd", "attr"}), None)
         if subject is not None:
@@ -130,12 +132,12 @@ def _speaker(verb: Token, quotes: tuple[Span, ...]) -> Token | None:
     return clauses.subject(verb) if subject is None or subject.lower_ in clauses.RELATIVE else subject
 
 
-def _follows_quotation(verb: Token, quotes: list[Span]) -> bool:
-    """Whether a quotation ends just before the verb."""
-    return any(0 <= verb.idx - q.end <= 2 for q in quotes)  # a space, perhaps a comma
+def _follows_quotation(verb: Token, quotes: Overlaps[Span]) -> bool:
+    """Whether a quotation ends just before the verb, with a space and perhaps a comma between."""
+    return any(q.end <= verb.idx for q in quotes.of(Span(max(0, verb.idx - 3), verb.idx)))
 
 
-def _content(verb: Token, frames: frozenset[str], quotes: tuple[Span, ...]) -> tuple[set[int], str]:
+def _content(verb: Token, frames: frozenset[str], quotes: Overlaps[Span]) -> tuple[set[int], str]:
     """What a verb reports, as token numbers, and in which construction."""
     if "clause" in frames and (found := _clause(verb))[0]:
         return found
@@ -173,10 +175,10 @@ def _fronted(verb: Token, clause: Token) -> set[int]:
     return clauses.subtree(clause) - saying
 
 
-def _quoted_beside(verb: Token, quotes: tuple[Span, ...]) -> set[int]:
+def _quoted_beside(verb: Token, quotes: Overlaps[Span]) -> set[int]:
     """A quotation that begins just behind the verb, or ends just before it or its subject."""
     sentence = verb.sent
-    for quote in quotes:
+    for quote in quotes.of(Span(sentence.start_char, sentence.end_char)):
         inside = {t.i for t in sentence if quote.start <= t.idx < quote.end}
         if len(inside) > 3 and verb.i not in inside and (min(abs(verb.i - n) for n in inside) <= 3):
             return inside
@@ -249,7 +251,7 @@ def _according(doc: Doc, token: Token) -> Iterator[Statement]:
     source = clauses.noun_phrase(who)
     around = clauses.clause_root(token.head)
     content = clauses.subtree(around, [token])
-    if around.i == token.i or not content - {t.i for t in token.doc if t.is_punct}:
+    if around.i == token.i or not clauses.spans_of(doc, content):
         return
     yield Statement(
         clauses.spans_of(doc, source),
@@ -361,48 +363,64 @@ def _once(found: list[Statement]) -> list[Statement]:
     return sorted(best.values(), key=lambda s: (s.cue, s.source))
 
 
-def _with_running_quotations(text: str, found: list[Statement], quotes: tuple[Span, ...]) -> list[Statement]:
+def _with_running_quotations(text: str, found: list[Statement], quotes: Overlaps[Span]) -> list[Statement]:
     """Contents filled up to the end of their quotations, and with quotations that run on without a cue."""
     result = [replace(s, content=_filled(s, quotes)) for s in found]
-    taken = [span for s in result for span in (*s.content, *s.cue, *s.source)]
-    for quote in quotes:
-        if quote.end - quote.start < 25 or any(span.overlaps(quote) for span in taken):
+    taken = by_span(span for s in result for span in (*s.content, *s.cue, *s.source))
+    last = sorted((_end(s), n) for n, s in enumerate(result) if s.source and not s.within)
+    for quote in quotes.of(Span(0, len(text))):
+        if quote.end - quote.start < SHORTEST or taken.of(quote):
             continue
-        before = [n for n, s in enumerate(result) if s.source and not s.within and _runs_on(text, s, quote, quotes)]
-        if before:
-            n = before[-1]
-            reasons = (*result[n].reasons, "the quotation that follows runs on without a cue of its own")
-            result[n] = replace(result[n], content=merged((*result[n].content, quote)), reasons=reasons)
-            taken.append(quote)
+        n = bisect.bisect_right(last, (quote.start, len(result))) - 1
+        if n >= 0 and _runs_on(text, result[last[n][1]], quote, quotes):
+            speaker = result[last[n][1]]
+            reasons = (*speaker.reasons, "the quotation that follows runs on without a cue of its own")
+            result[last[n][1]] = replace(speaker, content=merged((*speaker.content, quote)), reasons=reasons)
+            last[n] = (quote.end, last[n][1])
     return result
 
 
-def _filled(statement: Statement, quotes: tuple[Span, ...]) -> Spans:
+def _end(statement: Statement) -> int:
+    return max(span.end for span in (*statement.content, *statement.cue, *statement.source))
+
+
+def _filled(statement: Statement, quotes: Overlaps[Span]) -> Spans:
     """The content with every quotation that it covers by half or more taken whole, its cue and source left out."""
     others = (*statement.cue, *statement.source)
-    whole = (q for q in quotes if covered([q], statement.content) >= 0.5 and not any(q.overlaps(o) for o in others))
+    beside = {q for span in statement.content for q in quotes.of(span)}
+    whole = (q for q in beside if covered([q], statement.content) >= 0.5 and not any(q.overlaps(o) for o in others))
     return merged((*statement.content, *whole))
 
 
-def _runs_on(text: str, statement: Statement, quote: Span, quotes: tuple[Span, ...]) -> bool:
+def _runs_on(text: str, statement: Statement, quote: Span, quotes: Overlaps[Span]) -> bool:
     """Whether a quotation follows a statement that quotes, with little more than the saying between them."""
-    end = max(span.end for span in (*statement.content, *statement.cue, *statement.source))
-    quoting = any(covered([q], statement.content) > 0.9 for q in quotes)
+    end = _end(statement)
+    beside = {q for span in statement.content for q in quotes.of(span)}
+    quoting = any(covered([q], statement.content) > 0.9 for q in beside)
     between = text[end : quote.start]
-    open_before = "\n" in between and not between.strip()
-    return quoting and end <= quote.start and ((len(between.strip()) <= 25 and "\n" not in between) or open_before)
+    if not quoting or end > quote.start:
+        return False
+    return len(between.strip()) <= LONGEST_SAYING if "\n" not in between else not between.strip()
 
 
-def parent_of(statements: Sequence[Statement], n: int) -> int | None:
-    """The number of the smallest statement in whose content the n-th stands, or through which it is passed on."""
-    this = statements[n]
-    if this.within:
-        return next((m for m, s in enumerate(statements) if m != n and not s.within and s.cue == this.within), None)
-    size = _size(this)  # a parent is always the larger one, so that nothing is its own ancestor
+def parents_of(statements: Sequence[Statement]) -> list[int | None]:
+    """For each statement the number of the smallest one in whose content it stands, or through which it is passed on.
+
+    A parent's content is always the larger one, so that nothing is its own ancestor.
+    """
+    contents = Overlaps(
+        (Span(s.content[0].start, s.content[-1].end), n) for n, s in enumerate(statements) if not s.within
+    )
+    by_cue = {s.cue: n for n, s in enumerate(statements) if not s.within}
+    return [by_cue.get(s.within) if s.within else _around(statements, s, contents) for s in statements]
+
+
+def _around(statements: Sequence[Statement], this: Statement, contents: Overlaps[int]) -> int | None:
+    near = contents.of(this.cue[0]) if this.cue else []
     around = [
-        (_size(s), m)
-        for m, s in enumerate(statements)
-        if not s.within and _size(s) > size and covered(this.cue, s.content) == 1
+        (_size(statements[m]), m)
+        for m in near
+        if _size(statements[m]) > _size(this) and covered(this.cue, statements[m].content) == 1
     ]
     return min(around)[1] if around else None
 

@@ -16,6 +16,8 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Stretch
 
 from sayso import words
+from sayso.annotating.clauses import entities
+from sayso.annotating.overlaps import Overlaps
 from sayso.model import Attribution, Claim, Quantity, Span, Spans, TimeExpression, merged
 
 DATELINE = re.compile(r"^[“\"]?[A-Z][^.!?\n]{1,60}?\s?(?:\([A-Za-z ]+\)\s?)?(?:\s[-–—]{1,2}|[—])\s")
@@ -48,13 +50,15 @@ def find(doc: Doc, attributions: Sequence[Attribution], times: Sequence[TimeExpr
     [[('place', 'Turkey'), ('amount', 'at least $5 million')]]
     """
     text = doc.text  # put together anew at every use
+    dated = Overlaps((span, time) for time in times for span in time.spans)
+    touched = Overlaps((span, a) for a in attributions for span in (*a.content.spans, *a.cue.spans))
     found: list[Claim] = []
     for sentence in doc.sents:
-        for passage in passages(text, sentence, attributions):
+        for passage in passages(text, sentence, touched):
             tokens = tokens_in(doc, passage.spans)
             if not states_something(sentence, tokens, passage):
                 continue
-            quantities = quantities_in(text, passage.spans, tokens, times)
+            quantities = quantities_in(text, passage.spans, tokens, dated)
             if enough(quantities, tokens):
                 found.append(claim_of(f"cl{len(found) + 1}", passage, quantities))
     return tuple(found)
@@ -72,10 +76,10 @@ def claim_of(name: str, passage: Passage, quantities: Sequence[Quantity]) -> Cla
 # --- whose statement -------------------------------------------------------------------------------------------------
 
 
-def passages(text: str, sentence: Stretch, attributions: Sequence[Attribution]) -> Iterator[Passage]:
+def passages(text: str, sentence: Stretch, attributions: Overlaps[Attribution]) -> Iterator[Passage]:
     """The parts of a sentence that sources are reported to say; the whole sentence where no source touches it."""
     whole = trimmed(text, Span(sentence.start_char, sentence.end_char))
-    touching = [a for a in attributions if any(span.overlaps(whole) for span in (*a.content.spans, *a.cue.spans))]
+    touching = list({a.id: a for a in attributions.of(whole)}.values())
     if not touching:
         own = without_dateline(text, whole)
         if own.end > own.start and is_prose(sentence) and not reports(sentence):
@@ -203,9 +207,10 @@ def enough(quantities: Sequence[Quantity], tokens: Sequence[Token]) -> bool:
 
 
 def quantities_in(
-    text: str, spans: Spans, tokens: Sequence[Token], times: Sequence[TimeExpression]
+    text: str, spans: Spans, tokens: Sequence[Token], dated: Overlaps[TimeExpression]
 ) -> tuple[Quantity, ...]:
     """Places, dates, amounts and numbers in the order of the text, none inside another."""
+    times = [time for span in spans for time in dated.of(span)]
     dates = [span for time in times for span in time.spans if is_date(time) and any(s.contains(span) for s in spans)]
     taken = [span for time in times for span in time.spans]
     amounts = list(amounts_in(text, spans, taken))
@@ -289,7 +294,7 @@ def places_in(tokens: Sequence[Token]) -> Iterator[Span]:
     """Names of places where something is or happens; not places that act or own ("Damascus stresses")."""
     doc = tokens[0].doc
     inside = {token.i for token in tokens}
-    named = [e for e in doc.ents if e.label_ in PLACES and e.start in inside and is_plain(e) and is_where(e)]
+    named = [e for e in entities(tokens) if e.label_ in PLACES and is_plain(e) and is_where(e)]
     beside = [name for token in tokens if is_place_noun(token) and (name := name_beside(doc, token))]
     seen: set[int] = set()
     for name in [*named, *beside]:

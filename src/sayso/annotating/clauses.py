@@ -8,6 +8,7 @@ Dependency Conversion").
 from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
 from sayso.model import Span, Spans
 
@@ -126,6 +127,17 @@ def cue_words(verb: Token) -> set[int]:
     """A verb with its auxiliaries, negation and particle ("has not ruled out")."""
     own = {verb.i, *(t.i for t in verb.children if t.dep_ in AROUND_CUE)}
     return own | {verb.head.i} if verb.head.lemma_ == "stand" and is_passive(verb) else own
+
+
+def entities(tokens: Iterable[Token]) -> list[SpacySpan]:
+    """The named entities among tokens; `Span.ents` and `Doc.ents` look through the whole document each time."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if token.ent_iob_ == "I" and runs and runs[-1][-1].i == token.i - 1:
+            runs[-1].append(token)
+        elif token.ent_type_:
+            runs.append([token])
+    return [SpacySpan(run[0].doc, run[0].i, run[-1].i + 1, run[0].ent_type_) for run in runs]
 
 
 def clause_root(token: Token) -> Token:

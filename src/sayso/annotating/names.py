@@ -13,6 +13,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from sayso import words
+from sayso.annotating.clauses import entities
 from sayso.model import SourceKind, Span
 
 # A capitalised word, also with small parts before or inside it ("al-Nusra", "Le Mesurier", "US").
@@ -123,7 +124,7 @@ def name_in(phrase: SpacySpan) -> tuple[str, SourceKind] | None:
         return run, "outlet"
     kinds: dict[str, SourceKind] = {"PERSON": "person", "ORG": "organisation"}
     for label, kind in kinds.items():
-        for entity in phrase.ents:
+        for entity in entities(phrase):
             if entity.label_ == label and _belongs(entity, head):
                 return without_article(entity.text), kind
     return None

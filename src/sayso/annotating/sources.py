@@ -15,7 +15,8 @@ from spacy.tokens import Span as SpacySpan
 
 from sayso import words
 from sayso.annotating import names, stance
-from sayso.annotating.attribution import Statement, parent_of
+from sayso.annotating.attribution import Statement, parents_of
+from sayso.annotating.overlaps import by_span
 from sayso.annotating.quotations import quotations
 from sayso.annotating.stance import speech_kind
 from sayso.model import Actor, Attribution, Content, Cue, Mention, Source, SourceKind, Span, Spans, words_of
@@ -89,7 +90,7 @@ class _Reader:
         self.doc = doc
         self.text = doc.text
         self.statements = statements
-        self.parents = [parent_of(statements, n) for n in range(len(statements))]
+        self.parents = parents_of(statements)
         self.sentence_starts = [s.start_char for s in doc.sents]
         self.drafts: list[Draft] = []
         self.found: dict[Spans, tuple[Draft | None, Source]] = {}
@@ -322,7 +323,7 @@ class _Reader:
         return draft is not None and draft.doubtful
 
     def _attributions(self, ids: dict[int, str]) -> tuple[Attribution, ...]:
-        quotes = quotations(self.text)
+        quotes = by_span(quotations(self.text))
         return tuple(
             Attribution(
                 f"a{n + 1}",

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from sayso import words
 from sayso.annotating.attribution import Statement
+from sayso.annotating.overlaps import Overlaps
 from sayso.model import Span, Spans, covered
 from sayso.model.annotations import SpeechKind, Stance
 
@@ -41,7 +42,7 @@ def of(doc: Doc, statement: Statement) -> Stance:
     return next((s for s in STRONGEST_FIRST if s in found), "neutral")
 
 
-def speech_kind(content: Spans, quotes: tuple[Span, ...]) -> SpeechKind:
+def speech_kind(content: Spans, quotes: Overlaps[Span]) -> SpeechKind:
     """Direct, indirect or mixed speech, by how much of the content stands in quotation marks."""
-    share = covered(content, quotes)
+    share = covered(content, {q for span in content for q in quotes.of(span)})
     return "direct" if share >= DIRECT else "mixed" if share else "indirect"

@@ -14,6 +14,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from sayso import words
+from sayso.annotating.overlaps import Overlaps, by_span
 from sayso.annotating.quotations import quotations
 from sayso.model import Attribution, Span, Wording
 from sayso.model.annotations import Voice
@@ -53,15 +54,16 @@ def find(doc: Doc, attributions: Sequence[Attribution]) -> tuple[Wording, ...]:
     [('so-called', 'outlet'), ('loaded word', 'outlet')]
     """
     text = doc.text  # put together anew at every use
-    quoted = quotations(text)
-    found = [*table_words(text, quoted, attributions), *scare_quotes(doc, quoted, attributions)]
+    quoted = by_span(quotations(text))
+    said = Overlaps((span, a) for a in attributions for span in a.content.spans)
+    found = [*table_words(text, quoted, said), *scare_quotes(doc, text, quoted, said)]
     return tuple(sorted(found, key=lambda wording: wording.spans))
 
 
 # --- words of the table ----------------------------------------------------------------------------------------------
 
 
-def table_words(text: str, quoted: Sequence[Span], attributions: Sequence[Attribution]) -> Iterator[Wording]:
+def table_words(text: str, quoted: Overlaps[Span], attributions: Overlaps[Attribution]) -> Iterator[Wording]:
     for entry in entries():
         for hit in entry.pattern.finditer(text):
             if allowed(text, hit, entry.table):
@@ -99,10 +101,10 @@ def starts_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in SENTENCE_MARKS + "\n"
 
 
-def voice_of(span: Span, quoted: Sequence[Span], attributions: Sequence[Attribution]) -> tuple[Voice, str | None, str]:
+def voice_of(span: Span, quoted: Overlaps[Span], attributions: Overlaps[Attribution]) -> tuple[Voice, str | None, str]:
     """Whose words these are, in what attribution, and why."""
     holder = innermost(span, attributions)
-    inside = any(quotation.contains(span) for quotation in quoted)
+    inside = any(quotation.contains(span) for quotation in quoted.of(span))
     if holder and inside:
         return "source", holder.id, "in quotation marks inside what a source is quoted as saying: the source's words"
     if holder:
@@ -113,18 +115,18 @@ def voice_of(span: Span, quoted: Sequence[Span], attributions: Sequence[Attribut
     return "outlet", None, "outside quotation marks and outside what any source is reported to say: the outlet's words"
 
 
-def innermost(span: Span, attributions: Sequence[Attribution]) -> Attribution | None:
+def innermost(span: Span, attributions: Overlaps[Attribution]) -> Attribution | None:
     """The attribution with the shortest content around a span."""
-    around = [a for a in attributions if any(part.contains(span) for part in a.content.spans)]
+    around = [a for a in attributions.of(span) if any(part.contains(span) for part in a.content.spans)]
     return min(around, key=lambda a: sum(part.end - part.start for part in a.content.spans), default=None)
 
 
 # --- scare quotes ----------------------------------------------------------------------------------------------------
 
 
-def scare_quotes(doc: Doc, quoted: Sequence[Span], attributions: Sequence[Attribution]) -> Iterator[Wording]:
+def scare_quotes(doc: Doc, text: str, quoted: Overlaps[Span], attributions: Overlaps[Attribution]) -> Iterator[Wording]:
     table = words.load("wording")["scare_quotes"]
-    for span in quoted:
+    for span in quoted.of(Span(0, len(text))):
         tokens = [token for token in tokens_in(doc, span) if token.text.strip(MARKS)]
         worded = [token for token in tokens if token.text[0].isalnum()]
         if not worded or len(worded) > table["longest"] or not noun_like(worded, tokens):
@@ -168,10 +170,11 @@ def noun_like(worded: list[Token], tokens: list[Token]) -> bool:
     )
 
 
-def beside_speech(worded: list[Token], quoted: Sequence[Span], span: Span, table: dict[str, Any]) -> bool:
+def beside_speech(worded: list[Token], quoted: Overlaps[Span], span: Span, table: dict[str, Any]) -> bool:
     """Whether the sentence quotes somebody at length as well: then the few words are most likely that person's too."""
     sentence = worded[0].sent
-    others = (q for q in quoted if q != span and sentence.start_char <= q.start < sentence.end_char)
+    near = quoted.of(Span(sentence.start_char, sentence.end_char))
+    others = (q for q in near if q != span and q.start >= sentence.start_char)
     return any(q.end - q.start > 8 * table["longest"] for q in others)
 
 

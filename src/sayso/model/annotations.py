@@ -109,8 +109,9 @@ class TimeExpression:
 class Wording:
     """Words that take a side or keep a distance, and whose words they are.
 
-    `kind`: "scare quotes", "so-called", "alleged", "loaded word". `voice` is "outlet", or "source" where
-    the words stand in what `attribution` reports.
+    `kind`: "scare quotes", "so-called", "alleged", "loaded word". `voice` is "outlet", or "source" where the words
+    stand in quotation marks in what `attribution` reports; "unclear" in reported speech without quotation marks, or
+    in a quotation for which no source was found.
     """
 
     spans: Spans

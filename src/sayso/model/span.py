@@ -33,10 +33,10 @@ Spans = tuple[Span, ...]
 def words_of(spans: Iterable[Span], text: str) -> str:
     """The words of several spans as one line, with an ellipsis where the text goes on between them.
 
-    >>> words_of([Span(0, 2), Span(8, 11)], "We will, he said, win")
-    'We … he '
+    >>> words_of([Span(0, 7), Span(19, 22)], "We will, she said, win")
+    'We will … win'
     """
-    return " … ".join(" ".join(span.of(text).split(" ")).replace("\n", " ") for span in spans)
+    return " … ".join(" ".join(span.of(text).split()) for span in spans)
 
 
 def merged(spans: Iterable[Span]) -> Spans:
