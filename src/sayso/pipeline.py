@@ -7,6 +7,8 @@ from sayso import reading
 from sayso.errors import ReadingError
 from sayso.model import Analysis, Article, Gap
 
+LONGEST = 1_500_000  # code points of one article, a quarter of a million words: some 1.5 GB while it is parsed
+
 
 def read(source: str | bytes, *, name: str | None = None) -> Article:
     """Read one input as an article.
@@ -32,12 +34,23 @@ def read_many(sources: Iterable[str]) -> Iterator[Article | ReadingError]:
 def analyse(article: Article) -> Analysis:
     """Find who says what in an article, on whose word, and when, each with its reasons.
 
-    A text that is not English is not analysed: the analysis says so in its gaps.
+    A text that is not English, or longer than any article, is not analysed: the analysis says so in its gaps.
     """
-    if article.language != "en":
-        message = f"The text was read but not analysed: its language is {article.language or 'unknown'}, not English."
-        return Analysis(article, analysed=False, gaps=(Gap("language", message),))
+    if reason := _not_analysed(article):
+        kind, message = reason
+        return Analysis(article, analysed=False, gaps=(Gap(kind, f"The text was read but not analysed: {message}."),))
     return _annotated(article)
+
+
+def _not_analysed(article: Article) -> tuple[str, str] | None:
+    """Why an article cannot be analysed, as the kind of gap and in words, or None where it can be."""
+    if article.language is None:
+        return "language", "its language could not be told (too short, or several languages)"
+    if article.language != "en":
+        return "language", f"its language is {article.language}, not English"
+    if len(article.text) > LONGEST:
+        return "length", f"it has {len(article.text):,} characters, and the limit is {LONGEST:,}; cut it into parts"
+    return None
 
 
 def _annotated(article: Article) -> Analysis:

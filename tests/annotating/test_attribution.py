@@ -1,5 +1,11 @@
 """Who says what: a table of constructions, and what holds for any text."""
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +13,7 @@ from hypothesis import strategies as st
 from sayso.annotating import attribution, language
 from sayso.model import Span
 from tests.annotating.reading import said
+from tests.shared import SHARED, needs
 
 WHO_SAYS_WHAT = [
     # indirect speech
@@ -159,3 +166,42 @@ def test_offsets_count_code_points() -> None:
     text = "🦊🦊 The mayor 𝕏 said that it rained."
     [statement] = attribution.find(language.parse(text))
     assert statement.content == (Span(text.index("that"), len(text) - 1),)
+
+
+KNOWN_FAILURES = json.loads(Path(__file__).with_name("known_failures_attribution.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(row, marks=pytest.mark.xfail(strict=True, reason=row["why"]), id=row["text"][:30])
+        for row in KNOWN_FAILURES
+    ],
+)
+def test_known_failure(row: dict[str, Any]) -> None:
+    assert said(row["text"]) == [tuple(row["expected"])]
+
+
+PASSIVES = [
+    ("It is believed that the dam will hold.", [("", "is believed", "that the dam will hold")]),
+    ("Asked whether the dam was safe, Berg shrugged.", []),
+    (
+        "The company has been accused by two former employees of hiding the results.",
+        [("two former employees", "has been accused", "The company … of hiding the results")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PASSIVES, ids=[text[:30] for text, _ in PASSIVES])
+def test_passives(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert said(text) == expected
+
+
+@needs("data", "polnear", "dev")
+def test_the_floor_of_what_was_measured() -> None:
+    """PolNeAR dev: not below what the docs say, 58.4 whole, by more than another parser version may cost."""
+    command = [sys.executable, "evaluation/attribution.py", "--data", str(SHARED / "data")]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    figures = {line[:15].strip(): [float(x) for x in line[15:].split()] for line in done.stdout.splitlines()[1:]}
+    assert figures["whole"][2] >= 57
+    assert figures["whole"][0] >= 71

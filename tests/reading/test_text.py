@@ -1,12 +1,10 @@
 """Bare text: what becomes of its head and of its end."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from sayso.model import Article
 from sayso.reading import read
+from tests.shared import SHARED, needs
 
 PROSE = "Officials said on Monday that the road to the coast would stay closed until the end of the week at least."
 MORE = "Two drivers told the agency that they had waited for nine hours, and that nobody had brought them any water."
@@ -45,11 +43,9 @@ def test_relayed_report() -> None:
     assert RELAYED.startswith(article.text)
 
 
+@needs("samples", "relayed_report.txt")
 def test_real_sample() -> None:
-    folder = os.environ.get("SAYSO_SAMPLES")
-    if not folder:
-        pytest.skip("SAYSO_SAMPLES is not set: the samples belong to newsrooms and are not in the repository")
-    article = read(str(Path(folder) / "relayed_report.txt"))
+    article = read(str(SHARED / "samples" / "relayed_report.txt"))
     assert (article.outlet, article.published, article.language) == ("Press TV", "2024-10-20", "en")
     assert article.dates[0].origin == "first line"
     assert article.dates[0].spans == ((0, 11),)

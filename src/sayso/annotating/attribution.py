@@ -89,8 +89,8 @@ def _at(doc: Doc, token: Token, quotes: Overlaps[Span]) -> Iterator[Statement]:
 
 def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: Overlaps[Span]) -> Iterator[Statement]:
     """A reporting verb with what it reports."""
-    if clauses.is_passive(verb) and clauses.child(verb, "ccomp") is None:
-        if "passive" in frames:
+    if clauses.is_passive(verb):
+        if "passive" in frames or ("clause" in frames and clauses.child(verb, "ccomp") is not None):
             yield from _passive(doc, verb)
         return
     if frames == {"passive"} or clauses.is_infinitive(verb):
@@ -187,14 +187,15 @@ def _quoted_beside(verb: Token, quotes: Overlaps[Span]) -> set[int]:
 
 def _passive(doc: Doc, verb: Token) -> Iterator[Statement]:
     """ "Is accused of", "was seen leaving": said of somebody, by whom the text need not tell."""
-    subject = clauses.child(verb, "nsubjpass")
-    what = clauses.child(verb, "xcomp", "oprd") or next(
-        (t for t in verb.rights if t.dep_ == "prep" and t.lower_ in {"of", "as", "about"}), None
-    )
+    if verb.lemma_ in words.load("cues")["context"]["questions"]:
+        return  # "asked whether the dam was safe": nothing is said yet
+    by = clauses.agent(verb)
+    what = clauses.child(verb, "ccomp", "xcomp", "oprd") or _accusation(verb) or (by and _accusation(by))
     if what is None:
         return
-    by = clauses.agent(verb)
-    source = clauses.noun_phrase(by) if by is not None else set()
+    # "It is believed that", "she was told that": the subject is nobody, or the hearer, and no part of what is said.
+    subject = clauses.child(verb, "nsubjpass") if what.dep_ != "ccomp" else None
+    source = clauses.noun_phrase(by) - clauses.subtree(what) if by is not None else set()
     content = clauses.subtree(what) | (clauses.noun_phrase(subject) if subject is not None else set())
     why = "names who says so" if source else "does not name who says so (agentless passive)"
     yield Statement(
@@ -205,6 +206,11 @@ def _passive(doc: Doc, verb: Token) -> Iterator[Statement]:
         (f"the passive “{verb.text}” {why}",),
         head=verb.i,
     )
+
+
+def _accusation(head: Token) -> Token | None:
+    """What somebody is accused of, suspected of, seen as: a preposition behind the verb, or behind who says so."""
+    return next((t for t in head.rights if t.dep_ == "prep" and t.lower_ in {"of", "as", "about"}), None)
 
 
 def _noun(doc: Doc, noun: Token) -> Iterator[Statement]:

@@ -96,9 +96,9 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive, also as "stands accused" or "the man accused of"."""
     if child(verb, "nsubjpass", "auxpass", "agent") is not None:
         return True
-    return verb.tag_ == "VBN" and (
-        verb.dep_ == "acl" or (verb.dep_ in {"advcl", "acomp", "oprd", "xcomp"} and verb.head.lemma_ == "stand")
-    )
+    if verb.tag_ != "VBN" or child(verb, "aux") is not None:
+        return False
+    return verb.dep_ in {"acl", "advcl"} or (verb.dep_ in {"acomp", "oprd", "xcomp"} and verb.head.lemma_ == "stand")
 
 
 def is_infinitive(verb: Token) -> bool:
