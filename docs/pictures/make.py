@@ -1,0 +1,70 @@
+"""The pictures in the README, made from `sayso demo`. Needs Chromium; run by hand, and look at what comes out.
+
+    .venv/bin/python docs/pictures/make.py [--chromium PROGRAM]
+
+report.png is the top of the HTML report, 1280 wide. terminal.svg is the beginning of the terminal's report, in 80
+columns; it names fonts of the reader's machine only, since rich's own template would load one from elsewhere.
+"""
+
+import argparse
+import io
+import re
+import shutil
+import subprocess
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+import sayso
+from sayso.reporting import html, terminal
+
+HERE = Path(__file__).parent
+SIZE = "1280,3370"  # down to the first marked paragraphs of the text
+CUT_AT = "-  4."  # the terminal's picture ends before the fourth finding
+FONTS = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--chromium", default=shutil.which("chromium") or shutil.which("google-chrome") or "chromium")
+    arguments = parser.parse_args()
+    page = files("sayso").joinpath("examples", "relayed_report.html").read_bytes()
+    analysis = sayso.analyse(sayso.read(page, name="relayed_report.html (the demo)"))
+    (HERE / "terminal.svg").write_text(terminal_picture(analysis), encoding="utf-8")
+    photograph(html.render(analysis), HERE / "report.png", arguments.chromium)
+
+
+def terminal_picture(analysis: sayso.Analysis) -> str:
+    """The first lines of the terminal's report as SVG."""
+    screen = io.StringIO()
+    console = Console(file=screen, width=80, force_terminal=True, color_system="standard", markup=False)
+    terminal.render(analysis, console)
+    lines = Text.from_ansi(screen.getvalue()).split("\n")
+    last = next(n for n, line in enumerate(lines) if line.plain.startswith(CUT_AT))
+    recorder = Console(file=io.StringIO(), width=80, record=True, force_terminal=True, color_system="truecolor")
+    recorder.print(Text("$ sayso demo\n", "bold"), *lines[:last], Text("…", "dim"), sep="\n")
+    return without_fonts(recorder.export_svg(title="sayso demo", unique_id="sayso"))
+
+
+def without_fonts(svg: str) -> str:
+    """The picture without what it would fetch, and without rich's note of itself."""
+    svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
+    return re.sub(r"font-family: (?:Fira Code|arial)[^;]*;", f"font-family: {FONTS};", svg)
+
+
+def photograph(page: str, picture: Path, chromium: str) -> None:
+    """A page as a browser shows it, in the light colours."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "demo.html"
+        source.write_text(page, encoding="utf-8")
+        options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={SIZE}"]
+        command = [chromium, *options, f"--screenshot={picture}", source.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 - the browser named by the caller
+
+
+if __name__ == "__main__":
+    main()
