@@ -8,7 +8,7 @@ from tests.annotating.reading import analysed, resolved, words
 CHAINS = [
     (
         "Reuters, citing unnamed sources and local media, reported that the talks had failed.",
-        ["Harbour Post ← Reuters ← unnamed sources (unnamed)", "Harbour Post ← Reuters ← local media (unnamed)"],
+        ["Harbour Post ← Reuters ← unnamed sources", "Harbour Post ← Reuters ← local media (unnamed)"],
     ),
     (
         "The mayor told Reuters that the bridge was safe.",
@@ -32,7 +32,7 @@ CHAINS = [
     ),
     (
         "According to a report by the ministry, the driver is accused of leaving the scene.",
-        ["Harbour Post ← report by the ministry ← nobody named (unnamed)"],
+        ["Harbour Post ← report by the ministry ← nobody named"],
     ),
 ]
 

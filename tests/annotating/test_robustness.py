@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 sys.path.append(str(Path(__file__).parents[2] / "evaluation"))
 
-import nested  # noqa: E402
-import robustness  # noqa: E402
+import nested
+import robustness
 
 TEXT = (
     "Harbour stays shut.\n\n“It is over,” Anna Berg told the Tribune, adding that “nobody”, not even Mr. Dorn, would"

@@ -173,7 +173,12 @@ def _has_name(link: Link) -> bool:
 
 def draw(chain: Chain) -> str:
     """A chain as one line, "A ← B ← C (unnamed)"."""
-    return " ← ".join(link.name + (" (unnamed)" if link.kind == "unnamed" else "") for link in chain.links)
+    return " ← ".join(link.name + (" (unnamed)" if _is_mute(link) else "") for link in chain.links)
+
+
+def _is_mute(link: Link) -> bool:
+    """Whether a link is unnamed and its own words do not already say so."""
+    return link.kind == "unnamed" and not re.search(r"\b(?:unnamed|nobody|not found)\b", link.name)
 
 
 # --- statements with nobody behind them ------------------------------------------------------------------------------

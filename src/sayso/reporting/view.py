@@ -221,7 +221,7 @@ def _header(article: Article) -> Header:
         ("SHA-256", article.sha256),
     )
     return Header(
-        title=article.title or article.input,
+        title=article.title or article.input.rsplit("/", 1)[-1] or article.input,
         outlet=article.outlet or "this outlet",
         address=labels.safe_address(article.url),
         language=article.language,
