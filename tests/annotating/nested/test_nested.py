@@ -14,7 +14,7 @@ sys.path.append(str(Path(__file__).parents[3] / "evaluation"))
 
 import nested
 
-FLOOR = 68.0  # F1 of inner attributions on the tune part; the rule baseline gives 72
+FLOOR = 71.0  # F1 of inner attributions on the tune part; the rule baseline gave 74.9 when this was written
 BATCHES = ((1, 15), (16, 18))  # the numbers in a domain that were written, and divided into parts, together
 
 
