@@ -291,3 +291,12 @@ def test_what_came_first_is_shown_before_the_next_is_read(
     monkeypatch.setattr(pipeline, "read", watched)
     assert cli.run(["read", "--json", "a.txt", "b.txt"]) == 0
     assert shown == [0, 1]
+
+
+def test_a_page_never_takes_the_place_of_an_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.html", "b.html"):
+        Path(name).write_text("<p>kept</p>", encoding="utf-8")
+    for inputs, out in ((["a.html"], "."), (["a.html"], "./"), (["a.html", "b.html"], "."), (["a.html"], "a.html")):
+        assert cli.run(["read", *inputs, "--html", out]) == 2
+    assert [Path(name).read_text(encoding="utf-8") for name in ("a.html", "b.html")] == ["<p>kept</p>"] * 2

@@ -261,8 +261,16 @@ def _check_html(html: str | None, inputs: list[str], json: bool) -> None:
         raise typer.BadParameter("--html needs the name of a file or a folder.")
     if len(inputs) > 1 and out.exists() and not out.is_dir():
         raise typer.BadParameter(f"{html} is a file; several inputs need a folder, which gets a page for each.")
-    if any(out.is_file() and Path(source).exists() and out.samefile(source) for source in inputs if source != "-"):
-        raise typer.BadParameter(f"{html} is one of the inputs; the page would overwrite it.")
+    from sayso.reporting import files  # noqa: PLC0415
+
+    taken: set[str] = set()
+    folder = len(inputs) > 1 or files.is_folder(html)
+    pages = [out / files.page_name(source, taken) if folder else out for source in inputs]
+    for source in (source for source in inputs if source != "-" and Path(source).is_file()):
+        if any(page.is_file() and page.samefile(source) for page in pages):
+            raise typer.BadParameter(
+                f"the page would take the place of the input {source}; name another file or folder."
+            )
 
 
 def _quiet() -> None:

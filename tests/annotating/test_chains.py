@@ -148,3 +148,60 @@ def test_a_weekday_on_the_wrong_date_is_found() -> None:
 def test_a_right_weekday_is_no_finding() -> None:
     text = "The mayor said that the bridge fell on Saturday, April 14, 2018, at night."
     assert not [f for f in analysed(text).findings if f.kind == "conflicting dates"]
+
+
+def test_an_institution_can_be_asked_a_group_of_unknown_people_cannot() -> None:
+    text = "The bridge over the inner harbour is safe again, {} said on Monday evening."
+    assert analysed(text.format("the council")).findings[0].kind == "named sources"
+    assert analysed(text.format("a monitoring group")).findings[0].kind == "unnamed sources only"
+
+
+def test_a_city_that_the_text_calls_the_capital_stands_for_the_government() -> None:
+    found = resolved("The capital, Carrowby, stresses that the plan is dead.")
+    assert [(a.name, a.kind) for a in found.actors] == [("Carrowby", "organisation")]
+    assert [m.kind for m in found.mentions] == ["place for government"]
+
+
+def test_what_stands_in_a_report_that_rests_on_one_other_was_said_by_that_other() -> None:
+    text = "Tidewire, quoting police, said that the mayor had confirmed that two people were missing."
+    assert [draw(c) for c in analysed(text).chains] == ["Harbour Post ← Tidewire ← police ← mayor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "A man was killed in a crash near Dorfield on Monday, police said. The driver, 34, was arrested.",
+            "named sources",
+        ),
+        ("The prime minister said the plan was ready to be signed on Monday.", "named sources"),
+        ("Three men took the money from the bank, prosecutors said on Monday.", "named sources"),
+        ("The mayor of Zürich, René Müller, said on 3 May 2024 that the café would cost £500.", "named sources"),
+        ("Two men were held in the town, the Dorfield police said.", "named sources"),
+        ("The crew left the ship, Captain Noor Halim was quoted as saying by the Daily Echo.", "source unclear"),
+        ("A new bridge over the inner harbour has been open to traffic since Monday.", "no source"),
+    ],
+)
+def test_nobody_is_wrongly_called_unnamed(text: str, kind: str) -> None:
+    assert analysed(text).findings[0].kind == kind
+
+
+def test_nothing_in_quotation_marks_is_the_outlets_own() -> None:
+    text = 'Mayor Ann Cole said: "We owe money. The town lost £3 million in 2024 in Lomond." The council meets again.'
+    analysis = analysed(text)
+    assert all(claim.attribution for claim in analysis.claims)
+    assert "The town lost £3 million" in words(analysis.attributions[0].content.spans, text)
+
+
+def test_what_somebody_denies_does_not_rest_on_that_person() -> None:
+    assert analysed("Renshaw denies a second charge, which will be tried on March 3.").chains == ()
+
+
+def test_who_is_told_in_a_quotation_is_not_the_outlets_affair() -> None:
+    text = '"We were told at 6 a.m. that the boat had sunk," said coastguard spokeswoman Lena Marsh.'
+    assert not [f for f in analysed(text).findings if f.kind == "nobody named"]
+
+
+def test_a_quotation_without_a_speaker_is_a_gap() -> None:
+    text = "The crowd was large. “It was never a penalty, and everybody in the stadium saw it.” The match went on."
+    assert [g.kind for g in analysed(text).gaps] == ["quotation"]

@@ -18,6 +18,7 @@ from sayso.annotating.overlaps import Overlaps, by_span
 from sayso.annotating.quotations import quotations
 from sayso.model import Certainty, Span, Spans, covered, merged
 
+TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "advise", "warn"})
 SHORTEST = 25  # code points of a quotation that can run on by itself; a shorter one is a phrase
 LONGEST_SAYING = 25  # code points between two parts of a quotation ("the mayor went on.")
 BESIDE_VERB = {"prep", "dobj", "oprd", "xcomp", "advcl", "dative", "attr", "acomp", "ccomp", "pobj"}
@@ -204,6 +205,7 @@ def _passive(doc: Doc, verb: Token) -> Iterator[Statement]:
         clauses.spans_of(doc, content - source - clauses.cue_words(verb)),
         "likely",
         (f"the passive “{verb.text}” {why}",),
+        clauses.spans_of(doc, _heard(verb)),
         head=verb.i,
     )
 
@@ -325,9 +327,15 @@ def _without_others(first: Token, member: Token) -> set[int]:
     return clauses.subtree(member, others)
 
 
+def _heard(verb: Token) -> set[int]:
+    """Who was told: the subject of "the agency was told that"."""
+    hearer = clauses.child(verb, "nsubjpass")
+    return clauses.noun_phrase(hearer) if hearer is not None and verb.lemma_ in TELLING else set()
+
+
 def _told(verb: Token) -> set[int]:
     """Who a thing was told to ("told the agency that")."""
-    if verb.lemma_ not in {"tell", "inform", "assure", "remind", "notify", "advise", "warn"}:
+    if verb.lemma_ not in TELLING:
         return set()
     hearers = [t for t in verb.rights if t.dep_ in {"dobj", "dative"} and t.pos_ != "ADP"]
     return set().union(*(clauses.noun_phrase(t) for t in hearers))
@@ -391,10 +399,19 @@ def _end(statement: Statement) -> int:
 
 
 def _filled(statement: Statement, quotes: Overlaps[Span]) -> Spans:
-    """The content with every quotation that it covers by half or more taken whole, its cue and source left out."""
+    """The content with every quotation that belongs to it taken whole, its cue and source left out.
+
+    A quotation belongs to it if the content covers half of it, or begins where it begins: the parser ends the
+    content of 'said: "It fell. We ran."' at the first full stop.
+    """
     others = (*statement.cue, *statement.source)
     beside = {q for span in statement.content for q in quotes.of(span)}
-    whole = (q for q in beside if covered([q], statement.content) >= 0.5 and not any(q.overlaps(o) for o in others))
+    whole = [
+        q
+        for q in beside
+        if (covered([q], statement.content) >= 0.5 or any(abs(s.start - q.start) <= 1 for s in statement.content))
+        and not any(q.overlaps(o) for o in others)
+    ]
     return merged((*statement.content, *whole))
 
 
@@ -412,23 +429,30 @@ def _runs_on(text: str, statement: Statement, quote: Span, quotes: Overlaps[Span
 def parents_of(statements: Sequence[Statement]) -> list[int | None]:
     """For each statement the number of the smallest one in whose content it stands, or through which it is passed on.
 
-    A parent's content is always the larger one, so that nothing is its own ancestor.
+    A parent's content is always the larger one, so that nothing is its own ancestor. What stands in a report that
+    rests on one other ("A, quoting B, said that C had agreed") was said by that other: B is the parent.
     """
-    contents = Overlaps(
-        (Span(s.content[0].start, s.content[-1].end), n) for n, s in enumerate(statements) if not s.within
-    )
+    contents = Overlaps((Span(s.content[0].start, s.content[-1].end), n) for n, s in enumerate(statements))
     by_cue = {s.cue: n for n, s in enumerate(statements) if not s.within}
-    return [by_cue.get(s.within) if s.within else _around(statements, s, contents) for s in statements]
+    relays: dict[Spans, list[int]] = {}
+    for n, s in enumerate(statements):
+        if s.within in by_cue and s.content == statements[by_cue[s.within]].content:
+            relays.setdefault(s.within, []).append(n)
+    parents = [by_cue.get(s.within) if s.within else _around(statements, s, contents) for s in statements]
+    for n, parent in enumerate(parents):
+        if parent is not None and not statements[n].within and len(relays.get(statements[parent].cue, ())) == 1:
+            parents[n] = relays[statements[parent].cue][0]
+    return parents
 
 
 def _around(statements: Sequence[Statement], this: Statement, contents: Overlaps[int]) -> int | None:
     near = contents.of(this.cue[0]) if this.cue else []
     around = [
-        (_size(statements[m]), m)
+        (_size(statements[m]), bool(statements[m].within), m)
         for m in near
         if _size(statements[m]) > _size(this) and covered(this.cue, statements[m].content) == 1
     ]
-    return min(around)[1] if around else None
+    return min(around)[2] if around else None
 
 
 def _size(statement: Statement) -> int:

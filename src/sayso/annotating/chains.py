@@ -18,7 +18,8 @@ def build(article: Article, attributions: Sequence[Attribution], actors: Sequenc
     the media, and both belong to the statement that SANA reports.
     """
     router = _Router(article, attributions, actors)
-    leaves = [a for a in attributions if not router.is_passed_on(a)]
+    # What somebody denies does not rest on that person's word.
+    leaves = [a for a in attributions if a.cue.stance != "denying" and not router.is_passed_on(a)]
     return tuple(router.chain(f"c{n}", leaf) for n, leaf in enumerate(leaves, 1))
 
 

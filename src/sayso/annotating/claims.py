@@ -17,14 +17,16 @@ from spacy.tokens import Span as Stretch
 
 from sayso import words
 from sayso.annotating.clauses import entities
-from sayso.annotating.overlaps import Overlaps
-from sayso.model import Attribution, Claim, Quantity, Span, Spans, TimeExpression, merged
+from sayso.annotating.overlaps import Overlaps, by_span
+from sayso.annotating.quotations import quotations
+from sayso.model import Attribution, Claim, Quantity, Span, Spans, TimeExpression, covered, merged
 
 DATELINE = re.compile(r"^[“\"]?[A-Z][^.!?\n]{1,60}?\s?(?:\([A-Za-z ]+\)\s?)?(?:\s[-–—]{1,2}|[—])\s")
 ENDS = (".", "”", '"', "’", "'", ")", "…", ";", ":", ",")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 EDGES = ' \t\n,;:–—-“”"«»'
 FEWEST_WORDS = 5
+HALF = 0.5
 YEAR_MONEY = re.compile(r"(19|20)\d\d\s(dollars|pounds|euros|prices)")  # "in constant 2013 dollars"
 
 
@@ -51,10 +53,11 @@ def find(doc: Doc, attributions: Sequence[Attribution], times: Sequence[TimeExpr
     """
     text = doc.text  # put together anew at every use
     dated = Overlaps((span, time) for time in times for span in time.spans)
+    quoted = by_span(quotations(text))
     touched = Overlaps((span, a) for a in attributions for span in (*a.content.spans, *a.cue.spans))
     found: list[Claim] = []
     for sentence in doc.sents:
-        for passage in passages(text, sentence, touched):
+        for passage in passages(text, sentence, touched, quoted):
             tokens = tokens_in(doc, passage.spans)
             if not states_something(sentence, tokens, passage):
                 continue
@@ -76,13 +79,23 @@ def claim_of(name: str, passage: Passage, quantities: Sequence[Quantity]) -> Cla
 # --- whose statement -------------------------------------------------------------------------------------------------
 
 
-def passages(text: str, sentence: Stretch, attributions: Overlaps[Attribution]) -> Iterator[Passage]:
-    """The parts of a sentence that sources are reported to say; the whole sentence where no source touches it."""
+def passages(
+    text: str, sentence: Stretch, attributions: Overlaps[Attribution], quoted: Overlaps[Span]
+) -> Iterator[Passage]:
+    """The parts of a sentence that sources are reported to say; the whole sentence where no source touches it.
+
+    A sentence that stands in quotation marks is somebody's, even where nobody was found who says it.
+    """
     whole = trimmed(text, Span(sentence.start_char, sentence.end_char))
     touching = list({a.id: a for a in attributions.of(whole)}.values())
     if not touching:
         own = without_dateline(text, whole)
-        if own.end > own.start and is_prose(sentence) and not reports(sentence):
+        if (
+            own.end > own.start
+            and covered([own], quoted.of(own)) < HALF
+            and is_prose(sentence)
+            and not reports(sentence)
+        ):
             yield Passage((own,), None)
         return
     for attribution in touching:

@@ -9,9 +9,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from spacy.tokens import Doc
 
+from sayso import words
+from sayso.annotating import attribution
+from sayso.annotating.overlaps import by_span
+from sayso.annotating.quotations import quotations
 from sayso.model import (
     Actor,
     Analysis,
@@ -66,8 +71,9 @@ def _main_claim(doc: Doc, analysis: Analysis) -> Iterator[Finding]:
         return
     clear = [chain for chain in main.chains if chain.confidence != "unclear"]
     last = [x for x in _distinct([c.links[-1] for c in clear]) if x.actor and not _passes_on(x, analysis.actors)]
-    named = [link.name for link in last if _has_name(link)]
-    unnamed = [link for link in last if not _has_name(link)]
+    text = analysis.article.text
+    named = [link.name for link in last if _can_be_asked(link, text)]
+    unnamed = [link for link in last if not _can_be_asked(link, text)]
     relays = relays_of(clear, analysis.actors)
     through = f", reached through {_and(relays)}" if relays else ""
     spans = main.spans
@@ -76,8 +82,10 @@ def _main_claim(doc: Doc, analysis: Analysis) -> Iterator[Finding]:
         kind, message = "named sources", f"The main claim is attributed to {_and(named)}{through}."
     elif unnamed:
         kind = "unnamed sources only"
-        # Where others are quoted by name further on, they may speak to the same matter: not so sure a finding.
-        severity = "high" if relays or not _any_named(analysis) else "medium"
+        # Where others are quoted by name further on, they may speak to the same matter: not so sure a finding. And
+        # "a minister" can be traced sooner than "sources".
+        untraceable = any(link.kind == "unnamed" for link in unnamed) and not _any_named(analysis)
+        severity = "high" if relays or untraceable else "medium"
         who = _and([f"“{link.name}”" for link in unnamed])
         what = "people" if any(link.kind != "document" for link in unnamed) else "papers"
         message = f"The main claim rests on unnamed {what} only ({who}){through}; no named, first-hand source is given."
@@ -87,6 +95,8 @@ def _main_claim(doc: Doc, analysis: Analysis) -> Iterator[Finding]:
         message = f"The main claim rests on other media alone ({_and(relays)}); no first-hand source is given."
     elif main.chains:
         kind, message = "source unclear", "On whose word the main claim rests could not be told for certain."
+    elif _speaks(doc, spans[0]):
+        kind, message = "source unclear", "The article opens with somebody's words; whose they are could not be told."
     else:
         kind, severity = "no source", "low" if _any_named(analysis) else "medium"
         message = "The article opens with a claim for which no source was found."
@@ -94,8 +104,16 @@ def _main_claim(doc: Doc, analysis: Analysis) -> Iterator[Finding]:
     yield Finding(kind, severity, message, spans, evidence, main.about)
 
 
+def _speaks(doc: Doc, span: Span) -> bool:
+    """Whether something in a sentence looks like speech, so that it would be wrong to say that it has no source."""
+    sentence = doc.char_span(span.start, span.end, alignment_mode="expand") or ()
+    says = any(t.pos_ == "VERB" and "clause" in attribution.verb_frames().get(t.lemma_.lower(), ()) for t in sentence)
+    return says or any(t.text in '“”"«»' or t.lower_ == "according" for t in sentence)
+
+
 def _any_named(analysis: Analysis) -> bool:
-    return any(_has_name(c.links[-1]) for c in analysis.chains if c.confidence != "unclear")
+    clear = (c.links[-1] for c in analysis.chains if c.confidence != "unclear")
+    return any(_can_be_asked(link, analysis.article.text) for link in clear)
 
 
 def main_claim(doc: Doc, analysis: Analysis) -> MainClaim | None:
@@ -133,8 +151,8 @@ def main_claim(doc: Doc, analysis: Analysis) -> MainClaim | None:
     return MainClaim((lead,), tuple(run), tuple(c.id for c in run))
 
 
-def _share(words: set[str], of: set[str]) -> float:
-    return len(words & of) / max(1, min(len(words), len(of)))
+def _share(found: set[str], of: set[str]) -> float:
+    return len(found & of) / max(1, min(len(found), len(of)))
 
 
 def _content_words(doc: Doc, spans: Spans) -> set[str]:
@@ -166,9 +184,24 @@ def _passes_on(link: Link, actors: Sequence[Actor]) -> bool:
     return link.kind == "outlet" or (owner is not None and owner.kind == "outlet")
 
 
-def _has_name(link: Link) -> bool:
-    """Whether a reader could look the source up: "the Health Ministry" can be, "a monitoring group" cannot."""
-    return link.kind in NAMED and any(letter.isupper() for letter in link.name)
+def _can_be_asked(link: Link, text: str) -> bool:
+    """Whether a reader could look the source up: it has a name, or is the one institution or office of its kind.
+
+    "The Health Ministry", "the council", "police" and "the prime minister" can be asked; "a monitoring group", "a
+    minister" and "a study" cannot.
+    """
+    told = [word.strip(",.;:()’'").lower() for word in words_of(link.spans, text).split()]
+    definite = bool(told) and told[0] not in words.load("sources")["back"]["indefinite"]
+    if link.kind == "role":
+        return definite and any(word in _offices() or word.removesuffix("s") in _offices() for word in told)
+    if link.kind not in NAMED:
+        return False
+    return (link.kind == "organisation" and definite) or any(letter.isupper() for letter in link.name)
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(lemma for entry in words.load("sources")["office"] for lemma in entry["lemmas"])
 
 
 def draw(chain: Chain) -> str:
@@ -194,7 +227,7 @@ def _nobody(analysis: Analysis) -> Iterator[Finding]:
     if not bare:
         return
     cues = _and(f"“{words_of(a.cue.spans, text)}”" for a in bare)
-    count = f"{len(bare)} statements have" if len(bare) > 1 else "One statement has"
+    count = f"{_number(len(bare))} statements have" if len(bare) > 1 else "One statement has"
     yield Finding(
         "nobody named",
         "medium",
@@ -210,13 +243,13 @@ def _own_statements(analysis: Analysis) -> Iterator[Finding]:
     if not own:
         return
     details = [q.text for c in own for q in c.quantities]
-    what = f"{len(own)} checkable statements are" if len(own) > 1 else "One checkable statement is"
+    what = f"{_number(len(own))} checkable statements are" if len(own) > 1 else "One checkable statement is"
     yield Finding(
         "own statements",
         "low",
         f"{what} the outlet's own, with no source given; to check: {', '.join(dict.fromkeys(details))}.",
         tuple(s for c in own for s in c.spans),
-        tuple(r for c in own for r in c.reasons),
+        tuple(dict.fromkeys(r for c in own for r in c.reasons)),
         tuple(c.id for c in own),
     )
 
@@ -227,8 +260,8 @@ def _own_statements(analysis: Analysis) -> Iterator[Finding]:
 def _weekdays(article: Article, times: Sequence[TimeExpression]) -> Iterator[Finding]:
     """A weekday beside a date on which it did not fall."""
     for time in times:
-        words = words_of(time.spans, article.text)
-        said = next((w for w in WEEKDAYS if re.search(rf"\b{w}\b", words)), None)
+        told = words_of(time.spans, article.text).replace("”", "").replace("“", "").replace('"', "")
+        said = next((w for w in WEEKDAYS if re.search(rf"\b{w}\b", told)), None)
         if said is None or time.earliest is None or time.earliest != time.latest:
             continue
         day = date.fromisoformat(time.earliest)
@@ -239,7 +272,7 @@ def _weekdays(article: Article, times: Sequence[TimeExpression]) -> Iterator[Fin
         yield Finding(
             "conflicting dates",
             "medium" if time.anchor == "published" else "high",
-            f"The text says “{words}”, but {day.day} {day:%B %Y} was a {WEEKDAYS[day.weekday()]}.",
+            f"The text says “{told}”, but {day.day} {day:%B %Y} was a {WEEKDAYS[day.weekday()]}.",
             time.spans,
             (
                 f"{day.isoformat()} was a {WEEKDAYS[day.weekday()]}{counted}",
@@ -310,6 +343,10 @@ def _gaps(analysis: Analysis) -> Iterator[Gap]:
     for time in analysis.times:
         if time.anchor is None and article.published is not None:
             yield Gap("time", f"When “{words_of(time.spans, article.text)}” is: {'; '.join(time.reasons)}.", time.spans)
+    said = by_span(span for a in analysis.attributions for span in (*a.content.spans, *a.cue.spans))
+    for quote in quotations(article.text):
+        if quote.end - quote.start >= attribution.SHORTEST and not said.of(quote):
+            yield Gap("quotation", "Who says this could not be told.", (quote,))
     if any(t.anchor == "published" and t.granularity == "day" for t in analysis.times):
         yield Gap(
             "dated events",
@@ -319,6 +356,12 @@ def _gaps(analysis: Analysis) -> Iterator[Gap]:
 
 def _distinct(links: Sequence[Link]) -> list[Link]:
     return list({link.actor or link.name: link for link in reversed(links)}.values())[::-1]
+
+
+def _number(n: int) -> str:
+    """A number as one writes it at the beginning of a sentence."""
+    small = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return small[n] if n < len(small) else str(n)
 
 
 def _and(names: Iterator[str] | Sequence[str]) -> str:

@@ -5,7 +5,7 @@ own tables win over it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,6 +37,16 @@ def outlets() -> dict[str, str]:
     """All names of the table of outlets, each with the outlet's first name."""
     table = words.load("outlets")["outlet"]
     return {name: entry["name"] for entry in table for name in (entry["name"], *entry["names"])}
+
+
+@cache
+def kinds_by_head() -> dict[str, SourceKind]:
+    """What kind of source a noun without a name stands for; the first table that has it wins."""
+    table: dict[str, SourceKind] = {}
+    for entry in words.load("sources")["kind"]:
+        for lemma in entry["lemmas"]:
+            table.setdefault(lemma, entry["kind"])
+    return table
 
 
 def outlet_in(phrase: str) -> str | None:
@@ -120,14 +130,14 @@ def name_in(phrase: SpacySpan) -> tuple[str, SourceKind] | None:
     if outlet := outlet_in("".join(t.text_with_ws for t in around)):
         return outlets()[outlet], "outlet"
     medium = any(t.text.islower() and is_medium(t) for t in around)
-    if medium and (run := _proper_run(around)):
+    if medium and (run := proper_run(around)):
         return run, "outlet"
     kinds: dict[str, SourceKind] = {"PERSON": "person", "ORG": "organisation"}
     for label, kind in kinds.items():
         for entity in entities(phrase):
             if entity.label_ == label and _belongs(entity, head):
                 return without_article(entity.text), kind
-    return None
+    return _apposed(head)
 
 
 def is_medium(noun: Token) -> bool:
@@ -137,7 +147,7 @@ def is_medium(noun: Token) -> bool:
     return lemma in media and (lemma != "agency" or (noun.i > 0 and noun.nbor(-1).lower_ == "news"))
 
 
-def _proper_run(tokens: list[Token]) -> str:
+def proper_run(tokens: Iterable[Token]) -> str:
     """The longest run of proper names among tokens, as one name."""
     runs: list[str] = []
     run = ""
@@ -150,14 +160,26 @@ def _proper_run(tokens: list[Token]) -> str:
 
 
 def _belongs(entity: SpacySpan, head: Token) -> bool:
-    """Whether a name is the phrase's own: at its head or beside it, or before it ("spokesman Ali Kaya").
+    """Whether a name is the phrase's own: at its head or beside it, or before a role ("spokesman Ali Kaya").
 
-    An organisation before the head is not: "a Pentagon official" is an official without a name.
+    Another name before the head is not: "a Pentagon official" is an official without a name, and "the Dorfield
+    police" are not Dorfield.
     """
     if head in entity:
         return True
-    beside = {"appos", "compound", "nmod", "flat"} if entity.label_ == "PERSON" else {"appos"}
+    role = head.pos_ == "PROPN" or kinds_by_head().get(head.lemma_.lower()) == "role"
+    beside = {"appos", "compound", "nmod", "flat"} if entity.label_ == "PERSON" and role else {"appos"}
     return entity.root.head.i == head.i and entity.root.dep_ in beside
+
+
+def _apposed(head: Token) -> tuple[str, SourceKind] | None:
+    """The name in "the mayor of Lund, Åsa Öberg": whatever the parser takes it for, two capitalised words name it."""
+    for token in head.subtree:
+        if token.dep_ == "appos" and token.pos_ == "PROPN" and token.head.i <= token.i:
+            run = proper_run(token.subtree)
+            if " " in run:
+                return run, "person" if kinds_by_head().get(head.lemma_.lower()) == "role" else "organisation"
+    return None
 
 
 def _around_head(phrase: SpacySpan, head: Token) -> list[Token]:

@@ -58,16 +58,6 @@ class Resolved:
 
 
 @cache
-def kinds_by_head() -> dict[str, SourceKind]:
-    """What kind of source a noun without a name stands for; the first table that has it wins."""
-    table: dict[str, SourceKind] = {}
-    for entry in words.load("sources")["kind"]:
-        for lemma in entry["lemmas"]:
-            table.setdefault(lemma, entry["kind"])
-    return table
-
-
-@cache
 def back_words(group: str) -> frozenset[str]:
     return frozenset(words.load("sources")["back"][group])
 
@@ -132,6 +122,8 @@ class _Reader:
             return self._speaker(n)
         if phrase.root.pos_ == "PRON" and len(phrase) == 1:
             return self._pronoun(lower, spans[0].start)
+        if self._is_capital(phrase):
+            return self._government(phrase)
         if name := names.name_in(phrase):
             draft = self._named(*name)
             self._describe(draft, name[0], phrase.text)
@@ -168,11 +160,15 @@ class _Reader:
             return None, "unnamed", "back reference", f"“{lower}” names nobody"
         return self._backwards(f"“{lower}”", fits, at)
 
+    def _is_capital(self, phrase: SpacySpan) -> bool:
+        """Whether the source is a city that the text itself calls a capital ("the capital, Carrowby")."""
+        return any(t.lower_ == "capital" and phrase.root in (t, t.head) for t in phrase)
+
     def _described(self, phrase: SpacySpan, span: Span) -> Who:
         """A source told of without a name: "the report", "two officials", "Damascus", "sources in Idlib"."""
         head = phrase.root
         lemma = head.lemma_.lower()
-        kind = kinds_by_head().get(lemma)
+        kind = names.kinds_by_head().get(lemma)
         owner = self._owner(phrase)
         bare = phrase[0].lower_ in back_words("articles") and len(phrase) <= 2
         same = self._same_words(phrase)
@@ -194,7 +190,7 @@ class _Reader:
             names.without_article(phrase.text), kind, lemma, several=head.tag_ in {"NNS", "NNPS"} or lemma == "media"
         )
         draft.owner = owner
-        draft.doubtful = lemma not in kinds_by_head() and not any(t.pos_ == "PROPN" for t in phrase)
+        draft.doubtful = lemma not in names.kinds_by_head() and not any(t.pos_ == "PROPN" for t in phrase)
         named_owner = f", of {owner.name}" if owner is not None else ""
         return (
             draft,
@@ -213,7 +209,8 @@ class _Reader:
         return same[0] if len(same) == 1 else None
 
     def _government(self, phrase: SpacySpan) -> Who:
-        name = names.without_article(phrase.text)
+        run = names.proper_run(phrase) if self._is_capital(phrase) else ""
+        name = run or names.without_article(phrase.text)
         several = any(t.dep_ == "conj" for t in phrase)
         kind: SourceKind = "group" if several else "organisation"
         draft = self._named(name, kind)
@@ -223,7 +220,7 @@ class _Reader:
     def _owner(self, phrase: SpacySpan) -> Draft | None:
         """Whose report it is, where a name with "'s" says so."""
         possessor = next((t for t in phrase.root.children if t.dep_ == "poss" and t.pos_ == "PROPN"), None)
-        if possessor is None or kinds_by_head().get(phrase.root.lemma_.lower()) != "document":
+        if possessor is None or names.kinds_by_head().get(phrase.root.lemma_.lower()) != "document":
             return None
         run = self.doc[possessor.left_edge.i : possessor.i + 1]
         name = names.name_in(run)
@@ -231,7 +228,7 @@ class _Reader:
 
     def _is_called(self, draft: Draft, lemma: str) -> bool:
         """Whether "the agency" may be this actor: a word of its description, or the kind of medium it is."""
-        if draft.kind == "outlet" and kinds_by_head().get(lemma) == "outlet":
+        if draft.kind == "outlet" and names.kinds_by_head().get(lemma) == "outlet":
             return True
         return any(lemma in words_of(m.spans, self.text).lower() for m in draft.mentions) and draft.kind != "unnamed"
 
@@ -277,7 +274,7 @@ class _Reader:
             if (
                 draft.kind not in {"document", "unnamed"}
                 or draft.owner is not None
-                or kinds_by_head().get(draft.head) != "document"
+                or names.kinds_by_head().get(draft.head) != "document"
             ):
                 continue
             owned = _distinct(d.one() for d in self.drafts if d.owner is not None and d.head == draft.head)

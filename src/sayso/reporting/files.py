@@ -64,6 +64,15 @@ def _stem(source: str) -> str:
     return Path(source).stem if source != "-" else "standard-input"
 
 
+def is_folder(out: str) -> bool:
+    """Whether a name is meant as a folder: it is one, or ends in a slash.
+
+    >>> is_folder("pages/"), is_folder("page.html")
+    (True, False)
+    """
+    return out.endswith(("/", os.sep)) or Path(out).is_dir()
+
+
 def place(out: str, source: str, several: bool, taken: set[str]) -> Path:
     """Where the page on `source` goes: the file `out`, or a name of its own in the folder `out`, made if missing.
 
@@ -73,7 +82,7 @@ def place(out: str, source: str, several: bool, taken: set[str]) -> Path:
     PosixPath('page.html')
     """
     folder = Path(out)
-    if not (several or out.endswith(("/", os.sep)) or folder.is_dir()):
+    if not (several or is_folder(out)):
         return folder
     try:
         folder.mkdir(parents=True, exist_ok=True)

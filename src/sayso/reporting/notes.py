@@ -167,8 +167,8 @@ def _claim(claim: Claim, text: str, who: Callable[[str | None], str | None]) -> 
 def _says_itself(mention: Mention, text: str, actors: Mapping[str, Actor]) -> bool:
     """Whether a mention needs no note, because it is the actor's name or says the same."""
     actor = actors.get(mention.actor or "")
-    if mention.kind == "name" or actor is None:
-        return mention.kind == "name"
+    if mention.kind in {"name", "place for government"} or actor is None:
+        return mention.kind == "name"  # "Damascus" for a government never says so itself
     words = labels.quoted(mention.spans, text, 200).casefold()
     return words.removeprefix("the ").removeprefix("an ").removeprefix("a ") == actor.name.casefold()
 

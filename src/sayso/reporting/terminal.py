@@ -226,7 +226,7 @@ def _residue(report: Report, printer: _Printer) -> None:
 def _gaps(report: Report, printer: _Printer) -> None:
     printer.heading("What could not be told", len(report.gaps))
     if not report.gaps:
-        printer.line("Nothing was noted. That is no proof: see the limits in the guide.", 2)
+        printer.line("Nothing was noted, which proves nothing: docs/limits.md says what is missed.", 2)
     for gap in report.gaps:
         printer.line(gap.message, 2, lead="- ")
         for passage in gap.passages[:3]:

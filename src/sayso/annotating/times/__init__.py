@@ -64,7 +64,8 @@ def tense_at(tokens: Tokens, match: Match) -> Tense:
         if tokens.words[index] in SENTENCE_ENDS:
             break
         if found := tense_of(tokens.words[index]):
-            return found
+            helpers = tokens.words[max(0, index - 3) : index]  # "will be tried" is no past
+            return "future" if "future" in map(tense_of, helpers) else found
     for index in range(match.last, min(len(tokens.words), match.last + FARTHEST)):
         if tokens.words[index] in SENTENCE_ENDS:
             break
