@@ -66,3 +66,7 @@ def test_a_text_that_was_not_analysed_says_so() -> None:
     gap = Gap("language", "The text is Arabic.")
     for part in (None, *PARTS):
         assert "The text is Arabic." in printed(Analysis(ARTICLE, analysed=False, gaps=(gap,)), part=part)
+
+
+def test_a_part_with_nothing_in_it_says_so() -> None:
+    assert "Nothing of this kind was found" in printed(Analysis(ARTICLE), part="words")

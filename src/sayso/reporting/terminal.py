@@ -27,7 +27,10 @@ def render(analysis: Analysis, console: Console, *, explain: bool = False, part:
         _whole(report, printer)
     else:
         printer.line(Text(printable(shortened(report.header.title)), "bold underline"))
+        before = printer.lines
         PARTS[part](report, printer)
+        if report.analysed and printer.lines == before:
+            printer.line("Nothing of this kind was found, which proves nothing: docs/limits.md says what is missed.", 2)
         if not report.analysed:
             _gaps(report, printer)
     console.print()
@@ -40,9 +43,11 @@ class _Printer:
         self.console = console
         self.explain = explain
         self.width = min(console.width, WIDEST)
+        self.lines = 0
 
     def line(self, text: Text | str, indent: int = 0, style: str = "", lead: Text | str = "") -> None:
         """One paragraph at an indent, wrapped between words; `lead` stands before it, and it hangs from there."""
+        self.lines += 1
         first = Text(lead) if isinstance(lead, str) else lead
         hang = indent + first.cell_len
         body = Text(printable(text), style) if isinstance(text, str) else text
