@@ -202,6 +202,14 @@ def test_who_is_told_in_a_quotation_is_not_the_outlets_affair() -> None:
     assert not [f for f in analysed(text).findings if f.kind == "nobody named"]
 
 
+def test_a_passive_in_a_quotation_is_the_speakers_in_reported_speech_the_reports() -> None:
+    quoted = analysed("“The driver is accused of leaving the scene of the crash,” Anna Berg said.")
+    assert not [f for f in quoted.findings if f.kind == "nobody named"]
+    assert [a for a in quoted.attributions if not a.source.spans]
+    reported = analysed("Anna Berg said that the driver is accused of leaving the scene of the crash.")
+    assert [f for f in reported.findings if f.kind == "nobody named"]
+
+
 def test_a_quotation_without_a_speaker_is_a_gap() -> None:
     text = "The crowd was large. “It was never a penalty, and everybody in the stadium saw it.” The match went on."
     assert [g.kind for g in analysed(text).gaps] == ["quotation"]

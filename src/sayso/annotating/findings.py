@@ -219,10 +219,13 @@ def _is_mute(link: Link) -> bool:
 
 def _nobody(analysis: Analysis) -> Iterator[Finding]:
     text = analysis.article.text
+    quoted = {a.id for a in analysis.attributions if a.kind == "direct"}  # there it is the speaker who names nobody
     bare = [
         a
         for a in analysis.attributions
-        if not a.source.spans and any("passive" in r or "without naming" in r for r in a.reasons)
+        if not a.source.spans
+        and a.parent not in quoted
+        and any("passive" in r or "without naming" in r for r in a.reasons)
     ]
     if not bare:
         return
