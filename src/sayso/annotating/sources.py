@@ -192,11 +192,16 @@ class _Reader:
         draft.owner = owner
         draft.doubtful = lemma not in names.kinds_by_head() and not any(t.pos_ == "PROPN" for t in phrase)
         named_owner = f", of {owner.name}" if owner is not None else ""
+        gives = (
+            "gives the kind"
+            if lemma in names.kinds_by_head()
+            else "is in no table of sources, so that the kind is a guess"
+        )
         return (
             draft,
             kind,
             "description",
-            f"“{phrase.text}”: told of without a name{named_owner}; the word “{head.text}” gives the kind",
+            f"“{phrase.text}”: told of without a name{named_owner}; the word “{head.text}” {gives}",
         )
 
     def _same_words(self, phrase: SpacySpan) -> Draft | None:
