@@ -18,8 +18,8 @@ from scipy.optimize import minimize
 
 from training.attribution.data import Article, held_out, read
 from training.attribution.evaluate import figures, from_checkpoint, load_scorer, whole_matches
-from training.attribution.runtime.attribution_model import AttributionModel, RawAttribution, as_attribution
-from training.attribution.runtime.encoding import encode
+from sayso.annotating.tagger.model import AttributionModel, RawAttribution, as_attribution
+from sayso.annotating.tagger.encoding import encode
 
 Matrix = NDArray[np.float64]
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training.attribution.runtime.decoding import CONTENT, CUE, SOURCE, Run
-from training.attribution.runtime.encoding import DIGITS, LOWER, MARK, Pieces, encode
+from sayso.annotating.tagger.decoding import CONTENT, CUE, SOURCE, Run
+from sayso.annotating.tagger.encoding import DIGITS, LOWER, MARK, Pieces, encode
 
 Attribution = dict[str, list[tuple[int, int]]]
 ROLES = {"source": SOURCE, "cue": CUE, "content": CONTENT}

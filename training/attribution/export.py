@@ -18,7 +18,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from training.attribution.model import Encoder, Model, load_model
-from training.attribution.runtime.decoding import REACH
+from sayso.annotating.tagger.decoding import REACH
 from training.attribution.train import minilm_folder
 
 

@@ -9,8 +9,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.attribution.runtime.decoding import FORBIDDEN, REACH, TAGS, allowed
-from training.attribution.runtime.encoding import CASES, GAPS, QUOTES
+from sayso.annotating.tagger.decoding import FORBIDDEN, REACH, TAGS, allowed
+from sayso.annotating.tagger.encoding import CASES, GAPS, QUOTES
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from torch.nn import functional as F
 
 from training.attribution.data import ROLES, Article, Window, batches, held_out, random_windows, read, varied
 from training.attribution.model import Model, inherit, load_minilm, load_model, model_of
-from training.attribution.runtime.decoding import OUT, Run, candidates, surroundings
+from sayso.annotating.tagger.decoding import OUT, Run, candidates, surroundings
 
 log = logging.getLogger("train")
 

@@ -337,6 +337,7 @@ class _Reader:
                 "unclear" if self._doubtful(s) else s.certainty,
                 s.reasons,
                 self._source(s.told, ids) if s.told else None,
+                s.probability,
             )
             for n, s in enumerate(self.statements)
         )

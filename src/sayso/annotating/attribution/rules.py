@@ -1,45 +1,27 @@
-"""Who says what: source, cue and content of every attribution, by rules over the parse.
+"""Who says what by rules over the parse: reporting verbs, nouns, passives, relays, transcripts.
 
-A small baseline. A trained model will stand behind `find`; what it is measured with stays (evaluation/attribution.py).
-The constructions are those of PolNeAR's annotation guidelines (Newell et al., LREC 2018); the words are in
-words/cues.toml.
+Rules find what the trained tagger's data does not have, and give its findings a reason in words. The constructions
+are those of PolNeAR's annotation guidelines (Newell et al., LREC 2018); the words are in words/cues.toml.
 """
 
 import bisect
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from sayso import words
 from sayso.annotating import clauses
+from sayso.annotating.attribution.statement import Statement
 from sayso.annotating.overlaps import Overlaps, by_span
 from sayso.annotating.quotations import quotations
-from sayso.model import Certainty, Span, Spans, covered, merged
+from sayso.model import Span, Spans, covered, merged
 
 TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "advise", "warn"})
 SHORTEST = 25  # code points of a quotation that can run on by itself; a shorter one is a phrase
 LONGEST_SAYING = 25  # code points between two parts of a quotation ("the mayor went on.")
 BESIDE_VERB = {"prep", "dobj", "oprd", "xcomp", "advcl", "dative", "attr", "acomp", "ccomp", "pobj"}
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """An attribution as found in the text, before anybody is resolved.
-
-    `source` is empty where the text names nobody; `told` is who it was said to, if it says so; `within` is the
-    cue of the statement through which this one is passed on ("SANA, citing unnamed sources, reported").
-    """
-
-    source: Spans
-    cue: Spans
-    content: Spans
-    certainty: Certainty
-    reasons: tuple[str, ...]
-    told: Spans = ()
-    within: Spans = ()
-    head: int = -1
 
 
 @cache
@@ -59,7 +41,7 @@ def lemmas(table: str) -> frozenset[str]:
 
 
 def find(doc: Doc) -> tuple[Statement, ...]:
-    """Every attribution of a parsed text, in the order of the text, nested ones included.
+    """The attributions that rules find in a parsed text, in the order of the text, nested ones included.
 
     >>> from sayso.annotating.language import parse
     >>> text = "The mayor said that the bridge was safe."
@@ -424,36 +406,3 @@ def _runs_on(text: str, statement: Statement, quote: Span, quotes: Overlaps[Span
     if not quoting or end > quote.start:
         return False
     return len(between.strip()) <= LONGEST_SAYING if "\n" not in between else not between.strip()
-
-
-def parents_of(statements: Sequence[Statement]) -> list[int | None]:
-    """For each statement the number of the smallest one in whose content it stands, or through which it is passed on.
-
-    A parent's content is always the larger one, so that nothing is its own ancestor. What stands in a report that
-    rests on one other ("A, quoting B, said that C had agreed") was said by that other: B is the parent.
-    """
-    contents = Overlaps((Span(s.content[0].start, s.content[-1].end), n) for n, s in enumerate(statements))
-    by_cue = {s.cue: n for n, s in enumerate(statements) if not s.within}
-    relays: dict[Spans, list[int]] = {}
-    for n, s in enumerate(statements):
-        if s.within in by_cue and s.content == statements[by_cue[s.within]].content:
-            relays.setdefault(s.within, []).append(n)
-    parents = [by_cue.get(s.within) if s.within else _around(statements, s, contents) for s in statements]
-    for n, parent in enumerate(parents):
-        if parent is not None and not statements[n].within and len(relays.get(statements[parent].cue, ())) == 1:
-            parents[n] = relays[statements[parent].cue][0]
-    return parents
-
-
-def _around(statements: Sequence[Statement], this: Statement, contents: Overlaps[int]) -> int | None:
-    near = contents.of(this.cue[0]) if this.cue else []
-    around = [
-        (_size(statements[m]), bool(statements[m].within), m)
-        for m in near
-        if _size(statements[m]) > _size(this) and covered(this.cue, statements[m].content) == 1
-    ]
-    return min(around)[2] if around else None
-
-
-def _size(statement: Statement) -> int:
-    return sum(end - start for start, end in statement.content)

@@ -1,7 +1,6 @@
 """Find attributions with the trained model: onnxruntime, tokenizers and NumPy, no PyTorch.
 
-    model = AttributionModel.load(folder)
-    model.find("The mine is safe, the ministry said.")
+    find("The mine is safe, the ministry said.")
 
 The text is encoded in overlapping windows whose results are joined again, so the cost grows linearly with its
 length and nothing depends on where a window happened to end.
@@ -11,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,7 +19,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training.attribution.runtime.decoding import (
+from sayso.annotating.tagger.decoding import (
     Floats,
     Ints,
     Labelled,
@@ -29,7 +29,7 @@ from training.attribution.runtime.decoding import (
     surroundings,
     without_rivals,
 )
-from training.attribution.runtime.encoding import CLOSING, GLUED, OPENING, Pieces, encode, owners, windows
+from sayso.annotating.tagger.encoding import CLOSING, GLUED, OPENING, Pieces, encode, owners, windows
 
 WINDOW, OVERLAP, TOGETHER = 256, 48, 24
 
@@ -159,15 +159,23 @@ class AttributionModel:
 
 
 @cache
-def _shipped(folder: Path) -> AttributionModel:
-    return AttributionModel.load(folder)
+def shipped() -> AttributionModel:
+    """The model in the package, loaded once (a fifth of a second)."""
+    with as_file(files(__package__) / "weights") as folder:
+        return AttributionModel.load(folder)
 
 
-def find(
-    text: str, threshold: float | None = None, folder: Path = Path(__file__).parents[3] / "export"
-) -> list[RawAttribution]:
-    """The attributions of a text, found with the shipped model, which is loaded once."""
-    return _shipped(folder).find(text, threshold)
+def find(text: str, threshold: float | None = None) -> list[RawAttribution]:
+    """The attributions of a text by the shipped model, in the order of their cues.
+
+    `threshold` is the least probability, 0 to 1: higher finds fewer, with fewer errors. Without it, the one that gave
+    the best F1 on held-out articles. The spans are code points, end exclusive.
+
+    >>> text = "The mine is safe, the ministry said."
+    >>> [(text[slice(*a.source[0])], text[slice(*a.cue[0])]) for a in find(text)]
+    [('the ministry', 'said')]
+    """
+    return shipped().find(text, threshold)
 
 
 def _chunks(runs: list[Run], size: int) -> Iterator[list[Run]]:
