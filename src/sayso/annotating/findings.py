@@ -14,7 +14,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from sayso import words
-from sayso.annotating import attribution
+from sayso.annotating.attribution import rules
 from sayso.annotating.overlaps import by_span
 from sayso.annotating.quotations import quotations
 from sayso.model import (
@@ -107,7 +107,7 @@ def _main_claim(doc: Doc, analysis: Analysis) -> Iterator[Finding]:
 def _speaks(doc: Doc, span: Span) -> bool:
     """Whether something in a sentence looks like speech, so that it would be wrong to say that it has no source."""
     sentence = doc.char_span(span.start, span.end, alignment_mode="expand") or ()
-    says = any(t.pos_ == "VERB" and "clause" in attribution.verb_frames().get(t.lemma_.lower(), ()) for t in sentence)
+    says = any(t.pos_ == "VERB" and "clause" in rules.verb_frames().get(t.lemma_.lower(), ()) for t in sentence)
     return says or any(t.text in '“”"«»' or t.lower_ == "according" for t in sentence)
 
 
@@ -348,7 +348,7 @@ def _gaps(analysis: Analysis) -> Iterator[Gap]:
             yield Gap("time", f"When “{words_of(time.spans, article.text)}” is: {'; '.join(time.reasons)}.", time.spans)
     said = by_span(span for a in analysis.attributions for span in (*a.content.spans, *a.cue.spans))
     for quote in quotations(article.text):
-        if quote.end - quote.start >= attribution.SHORTEST and not said.of(quote):
+        if quote.end - quote.start >= rules.SHORTEST and not said.of(quote):
             yield Gap("quotation", "Who says this could not be told.", (quote,))
     if any(t.anchor == "published" and t.granularity == "day" for t in analysis.times):
         yield Gap(

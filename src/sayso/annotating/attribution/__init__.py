@@ -19,7 +19,8 @@ from sayso.model import Certainty, Span, Spans
 
 __all__ = ["Statement", "find", "parents_of"]
 
-CERTAIN, LIKELY = 0.95, 0.6
+CERTAIN, LIKELY, CONFIRMED = 0.95, 0.6, 0.15
+"""Probabilities: certain if a rule agrees, likely, and kept below the usual threshold if a rule agrees."""
 
 
 def find(doc: Doc, threshold: float | None = None) -> tuple[Statement, ...]:
@@ -34,27 +35,44 @@ def find(doc: Doc, threshold: float | None = None) -> tuple[Statement, ...]:
     [('The mayor', 'that the bridge was safe')]
     """
     by_rule = rules.find(doc)
-    relay_cues = Overlaps((span, True) for s in by_rule if s.within for span in s.cue)
-    heads = {s.head: s for s in by_rule if not s.within}
-    learned = [
-        _learned(doc, raw, heads)
-        for raw in tagger.find(doc.text, threshold)
-        if not any(relay_cues.of(Span(*pair)) for pair in raw.cue)
-    ]
+    learned = list(_learned(doc, by_rule, threshold))
     return tuple(sorted([*learned, *_beside(by_rule, learned)], key=lambda s: (s.cue, s.source)))
 
 
-def _learned(doc: Doc, raw: RawAttribution, heads: dict[int, Statement]) -> Statement:
-    """The tagger's attribution with what the parse adds: the cue's main word, a rule's reasons, who was told."""
+def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) -> Iterator[Statement]:
+    """The tagger's attributions, with what the rules know of them."""
+    relay_cues = Overlaps((span, True) for s in by_rule if s.within for span in s.cue)
+    heads = {s.head: s for s in by_rule if not s.within}
+    usual = tagger.shipped().calibration.threshold
+    least, confirmed = (usual, min(CONFIRMED, usual)) if threshold is None else (threshold, threshold)
+    for raw in tagger.find(doc.text, confirmed):
+        if any(relay_cues.of(Span(*pair)) for pair in raw.cue):
+            continue
+        cue = tuple(Span(*pair) for pair in raw.cue)
+        head = _head(doc, cue, heads)
+        rule = heads.get(head)
+        if raw.probability >= least or (rule is not None and rule.source):
+            statement = _described(raw, head, rule)
+            if statement.content:
+                yield statement
+
+
+def _described(raw: RawAttribution, head: int, rule: Statement | None) -> Statement:
+    """An attribution of the tagger's; what it leaves empty is filled from the rule that found the same cue."""
     source, cue, content = (tuple(Span(*pair) for pair in pairs) for pairs in (raw.source, raw.cue, raw.content))
-    head = _head(doc, cue, heads)
-    rule = heads.get(head)
-    certainty: Certainty = "unclear" if raw.probability < LIKELY else "likely"
-    if raw.probability >= CERTAIN and rule is not None:
-        certainty = "certain"
-    reasons = (f"the trained tagger gives it a probability of {raw.probability:.2f}", *(rule.reasons if rule else ()))
-    told = rule.told if rule is not None and not any(t.overlaps(s) for t in rule.told for s in source) else ()
-    return Statement(source, cue, content or cue, certainty, reasons, told, (), head, raw.probability)
+    reasons = (f"the trained tagger gives it a probability of {raw.probability:.2f}",)
+    if rule is None:
+        return Statement(source, cue, content, _certainty(raw, agreed=False), reasons, (), (), head, raw.probability)
+    source, content = source or rule.source, content or rule.content
+    told = () if any(t.overlaps(s) for t in rule.told for s in source) else rule.told
+    certainty = _certainty(raw, agreed=True)
+    return Statement(source, cue, content, certainty, (*reasons, *rule.reasons), told, (), head, raw.probability)
+
+
+def _certainty(raw: RawAttribution, *, agreed: bool) -> Certainty:
+    if agreed and raw.probability >= CERTAIN:
+        return "certain"
+    return "likely" if raw.probability >= LIKELY or (agreed and raw.probability >= CONFIRMED) else "unclear"
 
 
 def _head(doc: Doc, cue: Spans, heads: dict[int, Statement]) -> int:
@@ -78,7 +96,12 @@ def _beside(by_rule: Sequence[Statement], learned: Sequence[Statement]) -> Itera
             yield _relay(statement, ruled.get(statement.within), [s for w in statement.within for s in cues.of(w)])
         elif any(cues.of(span) for span in statement.cue):
             continue
-        elif any(contents.of(span) for span in statement.cue) or not statement.source or statement.cue in relayed:
+        elif (
+            any(contents.of(span) for span in statement.cue)
+            or not statement.source
+            or statement.cue in relayed
+            or rules.is_speaker(statement)
+        ):
             yield statement
 
 

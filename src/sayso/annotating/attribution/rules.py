@@ -21,6 +21,7 @@ from sayso.model import Span, Spans, covered, merged
 TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "advise", "warn"})
 SHORTEST = 25  # code points of a quotation that can run on by itself; a shorter one is a phrase
 LONGEST_SAYING = 25  # code points between two parts of a quotation ("the mayor went on.")
+SPEAKER = "a name and a colon at the beginning of a line"
 BESIDE_VERB = {"prep", "dobj", "oprd", "xcomp", "advcl", "dative", "attr", "acomp", "ccomp", "pobj"}
 
 
@@ -342,9 +343,14 @@ def _speakers(doc: Doc, text: str) -> Iterator[Statement]:
                 (Span(words_before[colon].idx, words_before[colon].idx + 1),),
                 clauses.spans_of(doc, rest),
                 "likely",
-                ("a name and a colon at the beginning of a line",),
+                (SPEAKER,),
                 head=words_before[colon].i,
             )
+
+
+def is_speaker(statement: Statement) -> bool:
+    """Whether this is a line of a transcript."""
+    return SPEAKER in statement.reasons
 
 
 def _token_at(doc: Doc, offset: int) -> int:

@@ -155,22 +155,38 @@ def shared(left: list[Run], right: list[Run]) -> int:
     return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in left for b in right)
 
 
+INNER, OUTER = 0.4, 0.7
+"""How likely the less likely one of two has to be to stand inside the other's content, or around it."""
+
+
 def without_rivals(labelled: list[Labelled], probabilities: list[float], overlap: float = 0.5) -> list[int]:
     """Indices of the attributions to keep, likeliest first.
 
     People mark a stretch of text as the content of one attribution only. Where two candidates claim the same words
-    (two fragments of one cue, or a cue inside another's content that repeats it), the likelier one stays.
+    (two fragments of one cue, or a cue inside another's content that repeats it), the likelier one stays. A candidate
+    that stands whole inside another's content is no rival but nested in it, if both are likely.
     """
     kept: list[int] = []
     for i in sorted(range(len(labelled)), key=lambda k: -probabilities[k]):
         mine = labelled[i]
-        if not any(_rivals(mine, labelled[k], overlap) for k in kept):
+        if not any(_rivals(mine, labelled[k], overlap, probabilities[i]) for k in kept):
             kept.append(i)
     return kept
 
 
-def _rivals(left: Labelled, right: Labelled, overlap: float) -> bool:
-    if shared(left.cue, right.cue):
+def _rivals(mine: Labelled, kept: Labelled, overlap: float, probability: float) -> bool:
+    """Whether a candidate contradicts a likelier one."""
+    if shared(mine.cue, kept.cue):
         return True
-    smaller = min(size(left.content), size(right.content))
-    return smaller > 0 and shared(left.content, right.content) > overlap * smaller
+    smaller = min(size(mine.content), size(kept.content))
+    if not smaller or shared(mine.content, kept.content) <= overlap * smaller:
+        return False
+    nested = (_inside(mine, kept) and probability >= INNER) or (_inside(kept, mine) and probability >= OUTER)
+    return not nested
+
+
+def _inside(inner: Labelled, outer: Labelled) -> bool:
+    """Whether the cue and the content of one stand in the content of the other, and leave something of it."""
+    small, large = size(inner.content), size(outer.content)
+    whole = shared(inner.cue, outer.content) == size(inner.cue)
+    return whole and small < 0.95 * large and shared(inner.content, outer.content) > 0.9 * small
