@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from sayso.annotating.tagger.encoding import encode
+from sayso.annotating.tagger.model import AttributionModel, RawAttribution, as_attribution
 from training.attribution.data import Article, held_out, read
 from training.attribution.evaluate import figures, from_checkpoint, load_scorer, whole_matches
-from sayso.annotating.tagger.model import AttributionModel, RawAttribution, as_attribution
-from sayso.annotating.tagger.encoding import encode
 
 Matrix = NDArray[np.float64]
 

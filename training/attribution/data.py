@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,12 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from sayso.annotating.tagger.decoding import CONTENT, CUE, SOURCE, Run
-from sayso.annotating.tagger.encoding import DIGITS, LOWER, MARK, Pieces, encode
+from sayso.annotating.tagger.encoding import DIGITS, LINE, LOWER, MARK, Pieces, encode
 
 Attribution = dict[str, list[tuple[int, int]]]
 ROLES = {"source": SOURCE, "cue": CUE, "content": CONTENT}
+ALONE = 0.12
+"""The share of windows that are cut at their paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,18 @@ def varied(article: Article, tokenizer: Tokenizer, rng: np.random.Generator) -> 
 
 
 def random_windows(made: Example, size: int, rng: np.random.Generator) -> Iterator[Window]:
-    """Windows that tile an example from a random place, so that no piece is always at an edge."""
+    """Windows that tile an example from a random place, so that no piece is always at an edge.
+
+    Some are cut at their paragraphs, so that a text of one sentence is nothing new to the model.
+    """
     length = len(made.pieces)
     cuts = list(range(int(rng.integers(size // 4, size + 1)), length - size // 4, size)) if length > size else []
     for start, end in zip([0, *cuts], [*cuts, length], strict=True):
-        if end > start:
-            yield Window(made, start, end)
+        alone = rng.random() < ALONE
+        begins = np.flatnonzero(made.pieces.features[start + 1 : end, 1] >= LINE) + start + 1 if alone else ()
+        for first, last in pairwise([start, *map(int, begins), end]):
+            if last > first:
+                yield Window(made, first, last)
 
 
 def batches(windows: list[Window], budget: int, rng: np.random.Generator) -> list[list[Window]]:

@@ -19,10 +19,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from sayso.annotating.tagger.decoding import Floats, Ints
+from sayso.annotating.tagger.model import AttributionModel, Calibration, RawAttribution
 from training.attribution.data import Article, held_out, read
 from training.attribution.model import Model, load_model
-from sayso.annotating.tagger.model import AttributionModel, Calibration, RawAttribution
-from sayso.annotating.tagger.decoding import Floats, Ints
 from training.attribution.train import minilm_folder, plain_tokenizer
 
 Scored = list[tuple[float, bool]]

@@ -17,8 +17,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from training.attribution.model import Encoder, Model, load_model
 from sayso.annotating.tagger.decoding import REACH
+from training.attribution.model import Encoder, Model, load_model
 from training.attribution.train import minilm_folder
 
 

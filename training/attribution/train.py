@@ -31,9 +31,9 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
+from sayso.annotating.tagger.decoding import OUT, Run, candidates, surroundings
 from training.attribution.data import ROLES, Article, Window, batches, held_out, random_windows, read, varied
 from training.attribution.model import Model, inherit, load_minilm, load_model, model_of
-from sayso.annotating.tagger.decoding import OUT, Run, candidates, surroundings
 
 log = logging.getLogger("train")
 

@@ -13,9 +13,10 @@ from spacy.tokens import Doc
 from sayso.annotating import tagger
 from sayso.annotating.attribution import rules
 from sayso.annotating.attribution.statement import Statement, parents_of
-from sayso.annotating.overlaps import Overlaps
+from sayso.annotating.overlaps import Overlaps, by_span
+from sayso.annotating.quotations import quotations
 from sayso.annotating.tagger import RawAttribution
-from sayso.model import Certainty, Span, Spans
+from sayso.model import Certainty, Span, Spans, covered
 
 __all__ = ["Statement", "find", "parents_of"]
 
@@ -36,7 +37,8 @@ def find(doc: Doc, threshold: float | None = None) -> tuple[Statement, ...]:
     """
     by_rule = rules.find(doc)
     learned = list(_learned(doc, by_rule, threshold))
-    return tuple(sorted([*learned, *_beside(by_rule, learned)], key=lambda s: (s.cue, s.source)))
+    found = sorted([*learned, *_beside(by_rule, learned)], key=lambda s: (s.cue, s.source))
+    return rules.with_running_quotations(doc.text, found, by_span(quotations(doc.text)))
 
 
 def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) -> Iterator[Statement]:
@@ -63,6 +65,10 @@ def _described(raw: RawAttribution, head: int, rule: Statement | None) -> Statem
     reasons = (f"the trained tagger gives it a probability of {raw.probability:.2f}",)
     if rule is None:
         return Statement(source, cue, content, _certainty(raw, agreed=False), reasons, (), (), head, raw.probability)
+    if any(s.overlaps(c) for s in source for c in rule.content):
+        source, content = (), ()  # "accused by two clerks of theft": the parse tells where the source ends
+    if source and covered(source, rule.source) == 1 and not any(t.overlaps(s) for t in content for s in rule.source):
+        source = rule.source
     source, content = source or rule.source, content or rule.content
     told = () if any(t.overlaps(s) for t in rule.told for s in source) else rule.told
     certainty = _certainty(raw, agreed=True)
@@ -97,7 +103,8 @@ def _beside(by_rule: Sequence[Statement], learned: Sequence[Statement]) -> Itera
         elif any(cues.of(span) for span in statement.cue):
             continue
         elif (
-            any(contents.of(span) for span in statement.cue)
+            statement.certainty == "certain"
+            or any(contents.of(span) for span in statement.cue)
             or not statement.source
             or statement.cue in relayed
             or rules.is_speaker(statement)

@@ -5,7 +5,7 @@ are those of PolNeAR's annotation guidelines (Newell et al., LREC 2018); the wor
 """
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -53,7 +53,7 @@ def find(doc: Doc) -> tuple[Statement, ...]:
     quotes = by_span(quotations(text))
     found = [statement for token in doc for statement in _at(doc, token, quotes)]
     found += _speakers(doc, text)
-    return tuple(_with_running_quotations(text, _once(found), quotes))
+    return tuple(_once(found))
 
 
 def _at(doc: Doc, token: Token, quotes: Overlaps[Span]) -> Iterator[Statement]:
@@ -365,7 +365,7 @@ def _once(found: list[Statement]) -> list[Statement]:
     return sorted(best.values(), key=lambda s: (s.cue, s.source))
 
 
-def _with_running_quotations(text: str, found: list[Statement], quotes: Overlaps[Span]) -> list[Statement]:
+def with_running_quotations(text: str, found: Sequence[Statement], quotes: Overlaps[Span]) -> tuple[Statement, ...]:
     """Contents filled up to the end of their quotations, and with quotations that run on without a cue."""
     result = [replace(s, content=_filled(s, quotes)) for s in found]
     taken = by_span(span for s in result for span in (*s.content, *s.cue, *s.source))
@@ -379,7 +379,7 @@ def _with_running_quotations(text: str, found: list[Statement], quotes: Overlaps
             reasons = (*speaker.reasons, "the quotation that follows runs on without a cue of its own")
             result[last[n][1]] = replace(speaker, content=merged((*speaker.content, quote)), reasons=reasons)
             last[n] = (quote.end, last[n][1])
-    return result
+    return tuple(result)
 
 
 def _end(statement: Statement) -> int:
