@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso import cli, pipeline
+from sayso import cli, pipeline, workers
 from sayso.errors import ReadingError
 from sayso.model import Analysis, Article, Gap
 from sayso.reporting.json import from_json
@@ -48,6 +48,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(pipeline, "read", read)
     monkeypatch.setattr(pipeline, "analyse", analyse)
+    monkeypatch.setattr(workers, "cores", lambda: 1)  # stand-ins are in this process only
 
 
 def test_a_report_goes_to_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
@@ -172,6 +173,7 @@ def test_a_write_that_fails_leaves_the_old_page(tmp_path: Path, monkeypatch: pyt
         ["read"],
         ["nonsense"],
         ["read", "--nonsense", "a.txt"],
+        ["read", "--jobs", "0", "a.txt"],
         ["read", "a.txt", "b.txt", "--html", "-"],
         ["read", "a.txt", "--json", "--html", "-"],
         ["read", "a.txt", "--html", ""],
@@ -226,7 +228,7 @@ from sayso import cli, pipeline
 from sayso.model import Analysis, Article
 pipeline.read = lambda source, name=None: Article("i", source, "w " * 9000, "h", "2024", "text/plain", language="en")
 pipeline.analyse = Analysis
-cli.main(["read", "--json", *map(str, range(3000))])
+cli.main(["read", "--jobs", "1", "--json", *map(str, range(3000))])
 """
 
 
@@ -291,6 +293,54 @@ def test_what_came_first_is_shown_before_the_next_is_read(
     monkeypatch.setattr(pipeline, "read", watched)
     assert cli.run(["read", "--json", "a.txt", "b.txt"]) == 0
     assert shown == [0, 1]
+
+
+BATCH = """
+import os, sys, time
+from sayso import cli, pipeline
+from sayso.errors import ReadingError
+from sayso.model import Analysis, Article
+def read(source, *, name=None):
+    if source == "bad":
+        raise ReadingError(source, "there is no such file")
+    if source == "killed":
+        os._exit(9)
+    if source == "slow":
+        print("ready", flush=True, file=sys.stderr)
+        time.sleep(60)
+    return Article("i", source, str(os.getpid()), "h", "2024", "text/plain", language="en")
+pipeline.read, pipeline.analyse = read, Analysis
+if __name__ == "__main__":
+    cli.main(["read", "--json", "--jobs", "2", *sys.argv[1:]])
+"""
+
+
+@pytest.fixture
+def batch(tmp_path: Path) -> list[str]:
+    """A command with two workers; they import the script, and with it the stand-ins."""
+    script = tmp_path / "batch.py"
+    script.write_text(BATCH)
+    return [sys.executable, str(script)]
+
+
+def test_several_processes_keep_the_order_and_lose_nothing(batch: list[str]) -> None:
+    inputs = ["a", "bad", "b", "killed", "c", "d"]
+    done = subprocess.run([*batch, *inputs], capture_output=True, text=True, check=False)
+    assert [json.loads(line)["input"] for line in done.stdout.splitlines()] == ["a", "b", "c", "d"]
+    bad, killed = done.stderr.splitlines()
+    assert bad == "sayso: bad: there is no such file"
+    assert killed.startswith("sayso: killed: its process ended")
+    assert done.returncode == 1
+
+
+def test_an_interrupt_ends_all_processes(batch: list[str]) -> None:
+    process = subprocess.Popen([*batch, "slow", "slow"], stderr=subprocess.PIPE, text=True, start_new_session=True)
+    assert process.stderr
+    assert [process.stderr.readline() for _ in range(2)] == ["ready\n"] * 2
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.stderr.read() == "sayso: interrupted\n"  # all that hold the stream have ended
+    process.stderr.close()
+    assert process.wait(10) == 130
 
 
 def test_a_page_never_takes_the_place_of_an_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sayso.errors import ReadingError, SaysoError
+from sayso.errors import AnalysisError, ReadingError, SaysoError
 from sayso.model import (
     Actor,
     Analysis,
@@ -33,11 +33,12 @@ from sayso.model import (
 from sayso.reporting import notebook
 
 if TYPE_CHECKING:
-    from sayso.pipeline import analyse, read, read_many
+    from sayso.pipeline import analyse, analyse_many, read, read_many
 
 __all__ = [
     "Actor",
     "Analysis",
+    "AnalysisError",
     "Article",
     "Attribution",
     "Chain",
@@ -58,6 +59,7 @@ __all__ = [
     "TimeExpression",
     "Wording",
     "analyse",
+    "analyse_many",
     "read",
     "read_many",
 ]
@@ -65,7 +67,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """The calls that load libraries, and the version, only when they are asked for: `import sayso` stays quick."""
-    if name in {"analyse", "read", "read_many"}:
+    if name in {"analyse", "analyse_many", "read", "read_many"}:
         from sayso import pipeline  # noqa: PLC0415
 
         return getattr(pipeline, name)

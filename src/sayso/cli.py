@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from sayso.errors import SaysoError
+from sayso.errors import AnalysisError, SaysoError
 
 if TYPE_CHECKING:
     from sayso.model import Analysis, Article
@@ -43,9 +43,19 @@ Html = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line for each input.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Add the reasons.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        show_default=False,
+        help="Work on up to N inputs at once, each in a process of some 400 MB (default: one for each core).",
+    ),
+]
 
 Show = Callable[["Analysis"], None]
-Step = Callable[[], "Article"]
 
 
 def _version(wanted: bool) -> None:
@@ -64,67 +74,66 @@ def _options(
 
 
 @app.command()
-def read(inputs: Inputs, html: Html = None, json: Json = False, explain: Explain = False) -> None:
+def read(inputs: Inputs, html: Html = None, json: Json = False, explain: Explain = False, jobs: Jobs = None) -> None:
     """Read reports and show what they rest on: findings first, then everything with its passage."""
     _check_html(html, inputs, json)
-    _each(_articles(inputs), _shows(html, len(inputs) > 1, json, explain))
+    _each(_inputs(inputs), jobs, _shows(html, len(inputs) > 1, json, explain))
 
 
 @app.command()
-def who(inputs: Inputs, json: Json = False, explain: Explain = False) -> None:
+def who(inputs: Inputs, json: Json = False, explain: Explain = False, jobs: Jobs = None) -> None:
     """Show only who says what."""
-    _part("who", inputs, json, explain)
+    _part("who", inputs, json, explain, jobs)
 
 
 @app.command()
-def chain(inputs: Inputs, json: Json = False, explain: Explain = False) -> None:
+def chain(inputs: Inputs, json: Json = False, explain: Explain = False, jobs: Jobs = None) -> None:
     """Show only whose word each statement rests on, link by link."""
-    _part("chain", inputs, json, explain)
+    _part("chain", inputs, json, explain, jobs)
 
 
 @app.command()
-def dates(inputs: Inputs, json: Json = False, explain: Explain = False) -> None:
+def dates(inputs: Inputs, json: Json = False, explain: Explain = False, jobs: Jobs = None) -> None:
     """Show only the dates the article may have, and the times in its text."""
-    _part("dates", inputs, json, explain)
+    _part("dates", inputs, json, explain, jobs)
 
 
 @app.command()
-def words(inputs: Inputs, json: Json = False, explain: Explain = False) -> None:
+def words(inputs: Inputs, json: Json = False, explain: Explain = False, jobs: Jobs = None) -> None:
     """Show only loaded and distancing words, and whose words they are."""
-    _part("words", inputs, json, explain)
+    _part("words", inputs, json, explain, jobs)
 
 
 @app.command()
 def demo(html: Html = None, json: Json = False, explain: Explain = False) -> None:
     """Show all of it on an invented report that relays an agency that relays another."""
     _check_html(html, ["demo"], json)
-    _each([("the demo report", _demo_article)], _shows(html, False, json, explain))
+    _each(_demo_article(), 1, _shows(html, False, json, explain))
 
 
-def _demo_article() -> "Article":
+def _demo_article() -> Iterator["Article"]:
     from importlib.resources import files  # noqa: PLC0415
 
     from sayso import pipeline  # noqa: PLC0415
 
     page = files("sayso").joinpath("examples", "relayed_report.html").read_bytes()
-    return pipeline.read(page, name="relayed_report.html (the demo)")
+    yield pipeline.read(page, name="relayed_report.html (the demo)")
 
 
-def _articles(inputs: Iterable[str]) -> Iterator[tuple[str, Step]]:
-    """Every input's name with the step that reads it, so that one that fails does not stop the others."""
-    for source in inputs:
+def _inputs(sources: Iterable[str]) -> "Iterator[Article | str | SaysoError]":
+    """What is to be analysed; standard input is read here, since no other process has it."""
+    from sayso import pipeline  # noqa: PLC0415
 
-        def step(source: str = source) -> "Article":
-            from sayso import pipeline  # noqa: PLC0415
+    for source in sources:
+        if source == "-":
+            yield from pipeline.read_many([source])
+        else:
+            yield source
 
-            return pipeline.read(source)
 
-        yield source, step
-
-
-def _part(part: str, inputs: list[str], json: bool, explain: bool) -> None:
+def _part(part: str, inputs: list[str], json: bool, explain: bool, jobs: int | None) -> None:
     show = _json(part) if json else _terminal(explain, part)
-    _each(_articles(inputs), [show], part)
+    _each(_inputs(inputs), jobs, [show], part)
 
 
 def _shows(html: str | None, several: bool, json: bool, explain: bool) -> list[Show]:
@@ -135,35 +144,46 @@ def _shows(html: str | None, several: bool, json: bool, explain: bool) -> list[S
     return shows or [_terminal(explain, None)]
 
 
-def _each(steps: Iterable[tuple[str, Step]], shows: list[Show], part: str | None = None) -> NoReturn:
+def _each(
+    inputs: "Iterable[Article | str | SaysoError]", jobs: int | None, shows: list[Show], part: str | None = None
+) -> NoReturn:
     """Show every input as soon as it is analysed; say on standard error which failed; end with the exit code."""
     _quiet()
+    from sayso import pipeline  # noqa: PLC0415
+
     found = failed = False
-    for name, step in steps:
-        try:
-            analysis = _analysed(step)
-            for show in shows:
-                show(analysis)
-        except _OutputError:
-            raise
-        except KeyboardInterrupt:
-            _tell("interrupted")
-            raise typer.Exit(INTERRUPTED) from None
-        except Exception as error:
-            _complain(name, error)
-            failed = True
-            continue
-        found = found or _anything(analysis, part)
-        if not analysis.analysed:
-            failed = True
-            _tell(f"{name}: {analysis.gaps[0].message if analysis.gaps else 'it was read, but not analysed'}")
+    results = pipeline.analyse_many(inputs, jobs)
+    try:
+        for result in results:
+            if isinstance(result, SaysoError):
+                _complain(result)
+                failed = True
+                continue
+            shown = _show(result, shows)
+            found = found or (shown and _anything(result, part))
+            failed = failed or not shown or not result.analysed
+    except KeyboardInterrupt:
+        _tell("interrupted")
+        raise typer.Exit(INTERRUPTED) from None
+    finally:
+        results.close()
     raise typer.Exit(DONE if found and not failed else NOT_ALL)
 
 
-def _analysed(step: Step) -> "Analysis":
-    from sayso import pipeline  # noqa: PLC0415
-
-    return pipeline.analyse(step())
+def _show(analysis: "Analysis", shows: list[Show]) -> bool:
+    """Show one analysis in every way that was asked for; whether that worked."""
+    try:
+        for show in shows:
+            show(analysis)
+    except _OutputError:
+        raise
+    except Exception as error:
+        _complain(error, analysis.article.input)
+        return False
+    if not analysis.analysed:
+        message = analysis.gaps[0].message if analysis.gaps else "it was read, but not analysed"
+        _tell(f"{analysis.article.input}: {message}")
+    return True
 
 
 def _anything(analysis: "Analysis", part: str | None) -> bool:
@@ -283,17 +303,19 @@ def _quiet() -> None:
         warnings.simplefilter("ignore")
 
 
-def _complain(name: str, error: Exception) -> None:
+def _complain(error: Exception, name: str = "command line") -> None:
     """One line on what went wrong; a fault of ours is told apart, and SAYSO_DEBUG=1 shows where it is."""
     if os.environ.get("SAYSO_DEBUG"):
         import traceback  # noqa: PLC0415
 
         traceback.print_exception(error)
-    if isinstance(error, SaysoError):
+    if not isinstance(error, SaysoError):
+        kind = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        _tell(f"{name}: a fault in Sayso, please report it ({kind}). SAYSO_DEBUG=1 shows where it is.")
+    elif error.__cause__ is not None and isinstance(error, AnalysisError):
+        _tell(f"{error}. SAYSO_DEBUG=1 shows where it is.")
+    else:
         _tell(str(error))
-        return
-    kind = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    _tell(f"{name}: a fault in Sayso, please report it ({kind}). SAYSO_DEBUG=1 shows where it is.")
 
 
 def _tell(message: str) -> None:
@@ -327,7 +349,7 @@ def run(arguments: list[str]) -> int:
         _forget_output()
         return NOT_ALL
     except Exception as error:
-        _complain("command line", error)
+        _complain(error)
         return NOT_ALL
     return DONE
 

@@ -1,10 +1,10 @@
 """The only place that wires the stages together: input → article → analysis."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 
-from sayso import reading
-from sayso.errors import ReadingError
+from sayso import reading, workers
+from sayso.errors import AnalysisError, ReadingError, SaysoError
 from sayso.model import Analysis, Article, Gap
 
 LONGEST = 1_500_000  # code points of one article, a quarter of a million words: some 1.5 GB while it is parsed
@@ -40,6 +40,54 @@ def analyse(article: Article) -> Analysis:
         kind, message = reason
         return Analysis(article, analysed=False, gaps=(Gap(kind, f"The text was read but not analysed: {message}."),))
     return _annotated(article)
+
+
+def analyse_many(
+    inputs: Iterable[Article | str | SaysoError], processes: int | None = None
+) -> Generator[Analysis | SaysoError, None, None]:
+    """Analyse many inputs with several processes, in the order of the inputs, as you go on.
+
+    An input is an article, or a path or address, which a worker then reads too. `processes` is how many work at once,
+    by default one for each core; each takes some 400 MB. With one, or for a single input, everything runs in this
+    process. Only a few inputs for each process are taken ahead, so the stream may be endless.
+
+    What goes wrong comes out in its place as an error that names the input, and the rest goes on: ReadingError, or
+    AnalysisError for a fault of Sayso's and for an input whose process was killed or ran out of memory. An error
+    among the inputs, as `read_many` gives it, is handed on.
+
+    Raises ValueError if `processes` is less than 1, SaysoError if no process can be started. In a script, call it
+    below `if __name__ == "__main__":`, since new processes import the script.
+
+    >>> articles = read_many(["no-such-file.txt"])
+    >>> [str(result) for result in analyse_many(articles, processes=1)]
+    ['no-such-file.txt: there is no such file']
+    """
+    count = workers.cores() if processes is None else processes
+    if count < 1:
+        raise ValueError(f"processes must be at least 1, not {count}")
+    return (_result(given, found) for given, found in workers.in_order(_analysed, inputs, count))
+
+
+def _analysed(given: Article | str | SaysoError) -> Analysis | SaysoError:
+    if isinstance(given, SaysoError):
+        return given
+    try:
+        return analyse(read(given) if isinstance(given, str) else given)
+    except SaysoError as error:
+        return error
+
+
+def _result(given: Article | str | SaysoError, found: Analysis | SaysoError | Exception) -> Analysis | SaysoError:
+    """What came of an input, with the input's name on whatever went wrong."""
+    if isinstance(found, Analysis | SaysoError) and not isinstance(found, workers.WorkerDied):
+        return found
+    name = given.input if isinstance(given, Article) else str(given)
+    if isinstance(found, workers.WorkerDied):
+        return AnalysisError(name, str(found))
+    kind = f"{type(found).__name__}: {found}" if str(found) else type(found).__name__
+    error = AnalysisError(name, f"a fault in Sayso, please report it ({kind})")
+    error.__cause__ = found
+    return error
 
 
 def _not_analysed(article: Article) -> tuple[str, str] | None:
