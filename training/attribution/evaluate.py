@@ -19,13 +19,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from evaluation import attribution as measures
+from evaluation.attribution import as_marked, reliability
 from sayso.annotating.tagger.decoding import Floats, Ints
 from sayso.annotating.tagger.model import AttributionModel, Calibration, RawAttribution
 from training.attribution.data import Article, held_out, read
 from training.attribution.model import Model, load_model
 from training.attribution.train import minilm_folder, plain_tokenizer
-
-Scored = list[tuple[float, bool]]
 
 
 class TorchNetwork:
@@ -56,11 +56,6 @@ def from_checkpoint(checkpoint: Path, calibration: Path | None = None) -> Attrib
     return AttributionModel(TorchNetwork(model), plain_tokenizer(minilm_folder()), Calibration(**given))
 
 
-def as_spans(attribution: RawAttribution) -> dict[str, list[tuple[int, int]]]:
-    """What the scorer reads."""
-    return {"source": attribution.source, "cue": attribution.cue, "content": attribution.content}
-
-
 def load_scorer(folder: Path) -> Any:
     """The module `score_attribution` of a folder."""
     sys.path.insert(0, str(folder))
@@ -69,39 +64,12 @@ def load_scorer(folder: Path) -> Any:
 
 def whole_matches(scorer: Any, article: Article, found: list[RawAttribution]) -> list[bool]:
     """For each attribution found, whether the scorer counts it as a whole match."""
-    tokens = scorer.Tokens(article.text)
-    gold, mine = (
-        [{role: tokens.covered(spans) for role, spans in one.items()} for one in side]
-        for side in (article.versions[0], list(map(as_spans, found)))
-    )
-    right = [False] * len(found)
-    for i, j in scorer.pair_up(mine, gold):
-        p, g = mine[i], gold[j]
-        if g["source"]:
-            near = tokens.head(g["source"]) in p["source"] and len(p["source"]) <= 3 * len(g["source"]) + 5
-        else:
-            near = not p["source"]
-        right[i] = near and scorer.dice(p["content"], g["content"]) >= 0.5
-    return right
-
-
-def reliability(scored: Scored, bins: int = 10) -> tuple[float, list[str]]:
-    """The expected calibration error, and a line for each bin: range, count, mean probability, share right."""
-    probabilities = np.array([p for p, _ in scored])
-    right = np.array([r for _, r in scored], dtype=float)
-    error, lines = 0.0, []
-    for b in range(bins):
-        inside = (probabilities >= b / bins) & (probabilities < (b + 1) / bins + (b == bins - 1))
-        if inside.any():
-            said, was = probabilities[inside].mean(), right[inside].mean()
-            error += inside.mean() * abs(said - was)
-            lines.append(f"{b / bins:.1f}-{(b + 1) / bins:.1f}  {inside.sum():5d}  {said:.3f}  {was:.3f}")
-    return error, lines
+    return measures.whole_matches(scorer, article.text, article.versions[0], map(as_marked, found))
 
 
 def figures(scorer: Any, articles: list[Article], found: Iterable[list[RawAttribution]]) -> dict[str, Any]:
     """All lines of the scorer."""
-    triples = [(a.text, a.versions[0], list(map(as_spans, f))) for a, f in zip(articles, found, strict=True)]
+    triples = [(a.text, a.versions[0], list(map(as_marked, f))) for a, f in zip(articles, found, strict=True)]
     result: dict[str, Any] = scorer.score(triples)
     return result
 
@@ -131,7 +99,7 @@ def main() -> None:
     for name, (precision, recall, f1) in figures(scorer, articles, kept).items():
         print(f"{name:15s} P {precision:5.1f}  R {recall:5.1f}  F1 {f1:5.1f}")
     if given.predictions:
-        lines = [{"id": a.id, "attributions": list(map(as_spans, f))} for a, f in zip(articles, kept, strict=True)]
+        lines = [{"id": a.id, "attributions": list(map(as_marked, f))} for a, f in zip(articles, kept, strict=True)]
         given.predictions.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     error, table = reliability(
         [

@@ -37,13 +37,13 @@ def find(doc: Doc, threshold: float | None = None) -> tuple[Statement, ...]:
     """
     by_rule = rules.find(doc)
     learned = list(_learned(doc, by_rule, threshold))
-    found = sorted([*learned, *_beside(by_rule, learned)], key=lambda s: (s.cue, s.source))
+    found = rules.passed_on(doc, [*learned, *_beside(by_rule, learned)])
     return rules.with_running_quotations(doc.text, found, by_span(quotations(doc.text)))
 
 
 def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) -> Iterator[Statement]:
     """The tagger's attributions, with what the rules know of them."""
-    relay_cues = Overlaps((span, True) for s in by_rule if s.within for span in s.cue)
+    relay_cues = Overlaps((span, True) for s in by_rule if rules.is_relay(s) for span in s.cue)
     heads = {s.head: s for s in by_rule if not s.within}
     usual = tagger.shipped().calibration.threshold
     least, confirmed = (usual, min(CONFIRMED, usual)) if threshold is None else (threshold, threshold)

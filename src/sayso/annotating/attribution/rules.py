@@ -73,6 +73,12 @@ def _at(doc: Doc, token: Token, quotes: Overlaps[Span]) -> Iterator[Statement]:
 
 def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: Overlaps[Span]) -> Iterator[Statement]:
     """A reporting verb with what it reports."""
+    if (
+        verb.dep_ == "pcomp"
+        and verb.head.lower_ == "as"
+        and verb.head.head.lemma_ in words.load("cues")["context"]["relaying"]
+    ):
+        return  # "quoted as saying": the quoting tells whose words they are
     if clauses.is_passive(verb):
         if "passive" in frames or ("clause" in frames and clauses.child(verb, "ccomp") is not None):
             yield from _passive(doc, verb)
@@ -186,7 +192,7 @@ def _passive(doc: Doc, verb: Token) -> Iterator[Statement]:
         clauses.spans_of(doc, source),
         clauses.spans_of(doc, clauses.cue_words(verb)),
         clauses.spans_of(doc, content - source - clauses.cue_words(verb)),
-        "likely",
+        "certain" if source and verb.lemma_ in TELLING and what.dep_ == "ccomp" else "likely",
         (f"the passive “{verb.text}” {why}",),
         clauses.spans_of(doc, _heard(verb)),
         head=verb.i,
@@ -205,7 +211,7 @@ def _noun(doc: Doc, noun: Token) -> Iterator[Statement]:
     )
     if clause is None or clauses.child(clause, "mark").lower_ != "that":  # type: ignore[union-attr]
         return
-    owner = clauses.child(noun, "poss")
+    owner = clauses.child(noun, "poss") or _author(noun)
     source = (
         clauses.noun_phrase(owner) - {t.i for t in owner.subtree if t.tag_ == "POS"} if owner is not None else set()
     )
@@ -217,6 +223,15 @@ def _noun(doc: Doc, noun: Token) -> Iterator[Statement]:
         (f"the noun “{noun.text}” {'with the one who says it' if source else 'names nobody who says it'}",),
         head=noun.i,
     )
+
+
+def _author(noun: Token) -> Token | None:
+    """Who is behind a noun: "a claim by the developer", "reports in two newspapers" (but not "in May")."""
+    for preposition in (t for t in noun.rights if t.dep_ == "prep" and t.lower_ in {"by", "from", "in"}):
+        who = clauses.child(preposition, "pobj")
+        if who is not None and (preposition.lower_ != "in" or who.ent_type_ not in {"DATE", "TIME", "GPE", "LOC"}):
+            return who
+    return None
 
 
 def _adverb(doc: Doc, adverb: Token) -> Iterator[Statement]:
@@ -257,12 +272,14 @@ def _according(doc: Doc, token: Token) -> Iterator[Statement]:
 def _relaying(doc: Doc, verb: Token) -> Iterator[Statement]:
     """ "SANA, citing unnamed sources, reported"; "quoted the mayor as saying": the one whose words are passed on."""
     thing = clauses.child(verb, "dobj")
-    if thing is None:
-        return
     saying = next(
         (t for p in verb.children if p.dep_ == "prep" and p.lower_ == "as" for t in p.children if t.dep_ == "pcomp"),
         None,
     )
+    if thing is None and saying is not None:
+        yield from _quoted_as_saying(doc, verb, saying)
+    if thing is None:
+        return
     if saying is not None:
         yield from _cited_as_saying(doc, verb, thing, saying)
         return
@@ -297,6 +314,80 @@ def _cited_as_saying(doc: Doc, verb: Token, thing: Token, saying: Token) -> Iter
         within=clauses.spans_of(doc, clauses.cue_words(verb)),
         head=saying.i,
     )
+
+
+def _quoted_as_saying(doc: Doc, verb: Token, saying: Token) -> Iterator[Statement]:
+    """ "The captain was quoted as saying that", with what is said behind it or before it."""
+    who, clause = clauses.child(verb, "nsubjpass"), clauses.child(saying, "ccomp") or clauses.child(verb, "ccomp")
+    if who is None or clause is None:
+        return
+    between = {t.i for t in verb.rights if t.lower_ == "as"}
+    yield Statement(
+        clauses.spans_of(doc, clauses.noun_phrase(who)),
+        clauses.spans_of(doc, clauses.cue_words(verb) | between | {saying.i}),
+        clauses.spans_of(doc, clauses.subtree(clause)),
+        "certain",
+        (f"“{verb.text} as {saying.text}” names whose words are passed on",),
+        head=saying.i,
+    )
+
+
+def is_relay(statement: Statement) -> bool:
+    """Whether the words of another are passed on, which the tagger has hardly seen."""
+    return bool(statement.within) or any("passed on" in reason for reason in statement.reasons)
+
+
+def passed_on(doc: Doc, found: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements, with those who pass them on by quoting: "the chief, quoted by the Velan News Agency".
+
+    The one who quotes gets a statement of its own, through which the other one is passed on.
+    """
+    result = list(found)
+    relaying = words.load("cues")["context"]["relaying"]
+    for verb in (t for t in doc if t.tag_ == "VBN" and t.pos_ == "VERB" and t.lemma_ in relaying):
+        by = _quoting(verb)
+        who = clauses.child(by, "pobj") if by is not None else None
+        n = _quoted(verb, result) if who is not None else None
+        if by is None or who is None or n is None:
+            continue
+        cue = clauses.spans_of(doc, {verb.i, by.i})
+        inner = _without_quoting(doc, verb, result[n])
+        reasons = (f"“{verb.text} {by.text}” names who passes it on",)
+        result[n] = replace(inner, within=cue)
+        result.append(
+            Statement(clauses.spans_of(doc, clauses.noun_phrase(who)), cue, inner.content, "certain", reasons)
+        )
+    return tuple(sorted(result, key=lambda s: (s.cue, s.source)))
+
+
+def _quoting(verb: Token) -> Token | None:
+    """The "by" behind "quoted" or behind "quoted as saying"."""
+    saying = (t for p in verb.children if p.lower_ == "as" for t in p.children if t.dep_ == "pcomp")
+    return next((t for v in (verb, *saying) for t in v.children if t.lower_ == "by"), None)
+
+
+def _quoted(verb: Token, found: Sequence[Statement]) -> int | None:
+    """Which statement is the one quoted: its source carries the "quoted", or its cue holds it."""
+    place = Span(verb.head.idx, verb.head.idx + 1) if verb.dep_ == "acl" else Span(verb.idx, verb.idx + 1)
+    for n, s in enumerate(found):
+        if not s.within and any(span.overlaps(place) for span in (s.source if verb.dep_ == "acl" else s.cue)):
+            return n
+    return None
+
+
+def _without_quoting(doc: Doc, verb: Token, inner: Statement) -> Statement:
+    """The statement quoted, without the words of the quoting: in its source, or in its cue ("quoted as saying")."""
+    branch = clauses.subtree(verb)
+    if verb.dep_ != "acl":
+        cue = {t.i for t in _tokens(doc, inner.cue) if t.tag_ == "VBG"}
+        return replace(inner, cue=clauses.spans_of(doc, cue) or inner.cue)
+    source = {t.i for t in _tokens(doc, inner.source)} - branch
+    return replace(inner, source=clauses.spans_of(doc, source) or inner.source)
+
+
+def _tokens(doc: Doc, spans: Spans) -> Iterator[Token]:
+    for start, end in spans:
+        yield from doc.char_span(start, end, alignment_mode="expand") or ()
 
 
 def _members(noun: Token) -> list[Token]:
