@@ -333,6 +333,14 @@ def test_several_processes_keep_the_order_and_lose_nothing(batch: list[str]) -> 
     assert done.returncode == 1
 
 
+def test_standard_input_is_read_where_it_is(batch: list[str]) -> None:
+    with subprocess.Popen([*batch, "-", "a"], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        readers = [json.loads(line)["text"] for line in process.stdout]
+    assert readers[0] == str(process.pid)
+    assert readers[1] != str(process.pid)
+
+
 def test_an_interrupt_ends_all_processes(batch: list[str]) -> None:
     process = subprocess.Popen([*batch, "slow", "slow"], stderr=subprocess.PIPE, text=True, start_new_session=True)
     assert process.stderr
