@@ -34,6 +34,22 @@ CHAINS = [
         "According to a report by the ministry, the driver is accused of leaving the scene.",
         ["Harbour Post ← report by the ministry ← nobody named"],
     ),
+    (
+        "The crew left the ship, Captain Noor Halim was quoted as saying by the Daily Echo.",
+        ["Harbour Post ← Daily Echo ← Noor Halim"],
+    ),
+    (
+        "The mayor was quoted by Reuters as saying that the dam was safe.",
+        ["Harbour Post ← Reuters ← mayor"],
+    ),
+    (
+        "Forty shells fell on the valley, according to the district chief, quoted by Reuters.",
+        ["Harbour Post ← Reuters ← district chief"],
+    ),
+    (
+        "Reuters was told by two residents that the bridge had fallen.",
+        ["Harbour Post ← Reuters ← two residents"],
+    ),
 ]
 
 
@@ -178,7 +194,7 @@ def test_what_stands_in_a_report_that_rests_on_one_other_was_said_by_that_other(
         ("Three men took the money from the bank, prosecutors said on Monday.", "named sources"),
         ("The mayor of Zürich, René Müller, said on 3 May 2024 that the café would cost £500.", "named sources"),
         ("Two men were held in the town, the Dorfield police said.", "named sources"),
-        ("The crew left the ship, Captain Noor Halim was quoted as saying by the Daily Echo.", "source unclear"),
+        ("The crew left the ship, Captain Noor Halim was quoted as saying by the Daily Echo.", "named sources"),
         ("A new bridge over the inner harbour has been open to traffic since Monday.", "no source"),
     ],
 )

@@ -167,11 +167,20 @@ def without_rivals(labelled: list[Labelled], probabilities: list[float], overlap
     that stands whole inside another's content is no rival but nested in it, if both are likely.
     """
     kept: list[int] = []
+    near: dict[int, list[int]] = {}  # those kept, by the stretches of REACH pieces that they touch
     for i in sorted(range(len(labelled)), key=lambda k: -probabilities[k]):
         mine = labelled[i]
-        if not any(_rivals(mine, labelled[k], overlap, probabilities[i]) for k in kept):
+        touched = _stretches(mine)
+        rivals = {k for stretch in touched for k in near.get(stretch, ())}
+        if not any(_rivals(mine, labelled[k], overlap, probabilities[i]) for k in rivals):
             kept.append(i)
+            for stretch in touched:
+                near.setdefault(stretch, []).append(i)
     return kept
+
+
+def _stretches(one: Labelled) -> set[int]:
+    return {n for start, end in (*one.cue, *one.content) for n in range(start // REACH, (end - 1) // REACH + 1)}
 
 
 def _rivals(mine: Labelled, kept: Labelled, overlap: float, probability: float) -> bool:
