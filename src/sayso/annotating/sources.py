@@ -14,12 +14,12 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
 from sayso import words
-from sayso.annotating import names, stance
+from sayso.annotating import aspects, names
 from sayso.annotating.attribution import Statement, parents_of
 from sayso.annotating.overlaps import by_span
 from sayso.annotating.quotations import quotations
 from sayso.annotating.stance import speech_kind
-from sayso.model import Actor, Attribution, Content, Cue, Mention, Source, SourceKind, Span, Spans, words_of
+from sayso.model import Actor, Attribution, Content, Mention, Source, SourceKind, Span, Spans, words_of
 from sayso.model.annotations import MentionKind
 
 Who = tuple["Draft | None", SourceKind, MentionKind, str]
@@ -331,7 +331,7 @@ class _Reader:
                 f"a{n + 1}",
                 speech_kind(s.content, quotes),
                 self._source(s.source, ids) if s.source else Source((), "unnamed", None, s.reasons),
-                Cue(s.cue, stance.of(self.doc, s)),
+                aspects.cue(self.doc, s),
                 Content(s.content),
                 f"a{self.parents[n] + 1}" if self.parents[n] is not None else None,  # type: ignore[operator]
                 "unclear" if self._doubtful(s) else s.certainty,

@@ -9,6 +9,8 @@ Certainty = Literal["certain", "likely", "unclear"]
 SourceKind = Literal["person", "organisation", "outlet", "document", "role", "group", "unnamed"]
 SpeechKind = Literal["direct", "indirect", "mixed"]
 Stance = Literal["neutral", "endorsing", "distancing", "hedged", "denying"]
+CueKind = Literal["verb", "noun", "preposition", "adverb", "adjective", "punctuation", "other"]
+Mood = Literal["actual", "future", "possible", "conditional", "desired", "question"]
 MentionKind = Literal["name", "alias", "description", "back reference", "place for government"]
 Granularity = Literal["time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "period"]
 Voice = Literal["outlet", "source", "unclear"]
@@ -30,10 +32,38 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """The words that say that something is said ("reported", "according to"), and how they take it."""
+    """The words that say that something is said ("reported", "according to"), and how they take it.
+
+    `kind` is the part of speech of the word that reports: in "made the claim" a noun, in "refused to say" a verb.
+    `negated`: the text says that it was not said ("did not say", "declined to comment"; the polarity of FactBank).
+    That is not a denial, which is something said: "denied" has the stance "denying", and "did not deny" both.
+    `mood` is whether the text gives it as said (the modality of FactBank, Saurí and Pustejovsky 2009):
+
+    - "actual": said or thought, as the text has it;
+    - "future": still to be said ("will say", "is expected to announce");
+    - "possible": perhaps said ("may have said", "could claim");
+    - "conditional": said only under a condition ("would argue", "if she says");
+    - "desired": wanted, owed or tried, which does not make it said ("should admit", "wants to say");
+    - "question": asked whether it was said ("Did she say …?").
+
+    `reasons` say why, for every aspect that is not the plain one (a neutral verb, not negated, actual).
+    """
 
     spans: Spans
     stance: Stance = "neutral"
+    kind: CueKind = "other"
+    negated: bool = False
+    mood: Mood = "actual"
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def stated(self) -> bool:
+        """Whether the text gives it as said: not negated, and not merely future, possible or asked for.
+
+        >>> Cue(()).stated, Cue((), negated=True).stated
+        (True, False)
+        """
+        return not self.negated and self.mood == "actual"
 
 
 @dataclass(frozen=True, slots=True)
