@@ -1,6 +1,6 @@
 """The path from the outlet to the last source given, for every statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sayso.model import Actor, Article, Attribution, Certainty, Chain, Link, Source, Spans, covered, words_of
 
@@ -18,9 +18,30 @@ def build(article: Article, attributions: Sequence[Attribution], actors: Sequenc
     the media, and both belong to the statement that SANA reports.
     """
     router = _Router(article, attributions, actors)
-    # What somebody denies does not rest on that person's word.
-    leaves = [a for a in attributions if a.cue.stance != "denying" and not router.is_passed_on(a)]
+    leaves = [a for a in attributions if a.id in router.said and not router.is_passed_on(a)]
     return tuple(router.chain(f"c{n}", leaf) for n, leaf in enumerate(leaves, 1))
+
+
+def said(attributions: Sequence[Attribution]) -> frozenset[str]:
+    """The ids of the attributions whose content rests on the word of their source, and of all through whom it came.
+
+    Not where somebody denies it, did not say it, or has yet to say it: that is on nobody's word.
+
+    >>> from sayso.model import Content, Cue
+    >>> asked = Attribution("a1", "indirect", Source((), "unnamed"), Cue((), negated=True), Content(()))
+    >>> inner = Attribution("a2", "indirect", Source((), "unnamed"), Cue(()), Content(()), parent="a1")
+    >>> said([asked, inner])
+    frozenset()
+    """
+    parents = {a.id: a.parent for a in attributions}
+    unsaid = {a.id for a in attributions if a.cue.stance == "denying" or not a.cue.stated}
+
+    def path(id_: str | None) -> Iterator[str]:
+        while id_ is not None:
+            yield id_
+            id_ = parents.get(id_)
+
+    return frozenset(id_ for id_ in parents if unsaid.isdisjoint(path(id_)))
 
 
 class _Router:
@@ -29,14 +50,16 @@ class _Router:
         self.by_id = {a.id: a for a in attributions}
         self.actors = {a.id: a for a in actors}
         self.children = {a.id: [c for c in attributions if c.parent == a.id] for a in attributions}
+        self.said = said(attributions)
         self.introduced: dict[str, Attribution] = {}
         for attribution in attributions:
-            if attribution.source.actor is not None:
+            if attribution.source.actor is not None and attribution.id in self.said:
                 self.introduced.setdefault(attribution.source.actor, attribution)
 
     def is_passed_on(self, attribution: Attribution) -> bool:
         """Whether nearly all of a content is told by an attribution inside it, which has the chain."""
-        return any(covered(attribution.content.spans, _whole(c)) >= LEAF_SHARE for c in self.children[attribution.id])
+        inner = (c for c in self.children[attribution.id] if c.id in self.said)
+        return any(covered(attribution.content.spans, _whole(c)) >= LEAF_SHARE for c in inner)
 
     def chain(self, id_: str, leaf: Attribution) -> Chain:
         links = [self._outlet(), *self._without_repeats(self._route(leaf))]

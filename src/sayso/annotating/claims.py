@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Stretch
 
 from sayso import words
+from sayso.annotating import chains
 from sayso.annotating.clauses import entities
 from sayso.annotating.overlaps import Overlaps, by_span
 from sayso.annotating.quotations import quotations
@@ -54,10 +55,13 @@ def find(doc: Doc, attributions: Sequence[Attribution], times: Sequence[TimeExpr
     text = doc.text  # put together anew at every use
     dated = Overlaps((span, time) for time in times for span in time.spans)
     quoted = by_span(quotations(text))
+    held = told(attributions)
     touched = Overlaps((span, a) for a in attributions for span in (*a.content.spans, *a.cue.spans))
     found: list[Claim] = []
     for sentence in doc.sents:
         for passage in passages(text, sentence, touched, quoted):
+            if passage.attribution is not None and passage.attribution.id not in held:
+                continue
             tokens = tokens_in(doc, passage.spans)
             if not states_something(sentence, tokens, passage):
                 continue
@@ -67,10 +71,19 @@ def find(doc: Doc, attributions: Sequence[Attribution], times: Sequence[TimeExpr
     return tuple(found)
 
 
+def told(attributions: Sequence[Attribution]) -> frozenset[str]:
+    """The ids of the attributions in which somebody says or denies something: not "refused to say", "will say"."""
+    said = chains.said(attributions)
+    denied = (a.id for a in attributions if a.cue.stance == "denying" and a.cue.stated)
+    outer = {a.id: a.parent for a in attributions}
+    return said | {id_ for id_ in denied if outer[id_] is None or outer[id_] in said}
+
+
 def claim_of(name: str, passage: Passage, quantities: Sequence[Quantity]) -> Claim:
     details = ", ".join(f"{quantity.kind} ({' '.join(quantity.text.split())})" for quantity in quantities)
     holder = passage.attribution
-    who = "what a source is reported to say" if holder else "the outlet's own statement: no source is given for it"
+    does = "deny" if holder is not None and holder.cue.stance == "denying" else "say"
+    who = f"what a source is reported to {does}" if holder else "the outlet's own statement: no source is given for it"
     return Claim(
         name, passage.spans, holder.id if holder else None, tuple(quantities), (who, f"can be checked: {details}")
     )

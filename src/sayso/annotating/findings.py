@@ -21,6 +21,7 @@ from sayso.model import (
     Actor,
     Analysis,
     Article,
+    Attribution,
     Chain,
     Finding,
     Gap,
@@ -95,6 +96,10 @@ def _main_claim(doc: Doc, analysis: Analysis) -> Iterator[Finding]:
         message = f"The main claim rests on other media alone ({_and(relays)}); no first-hand source is given."
     elif main.chains:
         kind, message = "source unclear", "On whose word the main claim rests could not be told for certain."
+    elif (unsaid := _unsaid(analysis, spans[0])) is not None:
+        cue = words_of(unsaid.cue.spans, text)
+        what = "somebody denies" if unsaid.cue.stated else "is not, or not yet, said"
+        kind, message = "not said", f"The article opens with what {what} (“{cue}”), on nobody's word."
     elif _speaks(doc, spans[0]):
         kind, message = "source unclear", "The article opens with somebody's words; whose they are could not be told."
     else:
@@ -102,6 +107,12 @@ def _main_claim(doc: Doc, analysis: Analysis) -> Iterator[Finding]:
         message = "The article opens with a claim for which no source was found."
     evidence = tuple(dict.fromkeys(draw(chain) for chain in main.chains)) or ("no attribution in the first sentences",)
     yield Finding(kind, severity, message, spans, evidence, main.about)
+
+
+def _unsaid(analysis: Analysis, lead: Span) -> Attribution | None:
+    """The first attribution of a sentence in which somebody denies a thing, does not say it, or has yet to say it."""
+    unsaid = (a for a in analysis.attributions if a.cue.stance == "denying" or not a.cue.stated)
+    return next((a for a in unsaid if a.parent is None and any(s.overlaps(lead) for s in a.cue.spans)), None)
 
 
 def _speaks(doc: Doc, span: Span) -> bool:
@@ -224,6 +235,7 @@ def _nobody(analysis: Analysis) -> Iterator[Finding]:
         a
         for a in analysis.attributions
         if not a.source.spans
+        and a.cue.stated
         and a.parent not in quoted
         and any("passive" in r or "without naming" in r for r in a.reasons)
     ]

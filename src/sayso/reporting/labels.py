@@ -4,7 +4,7 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
-from sayso.model import Chain, Link, Spans, TimeExpression, words_of
+from sayso.model import Attribution, Chain, Cue, Link, Spans, TimeExpression, words_of
 
 LANGUAGES = {"en": "English", "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "ru": "Russian"}
 SPEECH = {"direct": "in their own words", "indirect": "in the outlet's words", "mixed": "partly in their own words"}
@@ -15,6 +15,14 @@ STANCES = {
     "hedged": "put with caution",
     "denying": "denied",
 }
+MOODS = {
+    "future": "still to be said",
+    "possible": "perhaps said",
+    "conditional": "said only under a condition",
+    "desired": "wanted or owed, not given as said",
+    "question": "asked whether it was said",
+}
+NEGATED = "not said or thought"
 KINDS = {"unnamed": "nobody named", "role": "a role, no name"}
 ANCHORS = {
     "explicit": "the words themselves",
@@ -27,6 +35,7 @@ VOICES = {
     "unclear": "words of {} or of the outlet, reported and not quoted",
 }
 ROLES = {"published": "published", "modified": "last changed", "unknown": "not said of what"}
+SHOWN_KINDS = frozenset({"noun", "preposition", "adverb", "adjective", "punctuation"})
 HOLLOW = frozenset({"unnamed", "role"})
 
 
@@ -85,6 +94,29 @@ def interval(time: TimeExpression) -> str:
     if time.earliest is None:
         return f"until {time.latest}"
     return f"from {time.earliest}" if time.latest is None else f"{time.earliest} to {time.latest}"
+
+
+def unsaid(cue: Cue) -> str:
+    """What stands against its having been said, in a few words; empty where the text gives it as said.
+
+    >>> unsaid(Cue((), negated=True, mood="future")), unsaid(Cue(()))
+    ('not said or thought; still to be said', '')
+    """
+    return "; ".join([*([NEGATED] if cue.negated else []), *([MOODS[cue.mood]] if cue.mood in MOODS else [])])
+
+
+def how(said: Attribution) -> str:
+    """How a statement is reported: whose words they are, how the cue takes them, and whether it was said at all.
+
+    >>> from sayso.model import Content, Source
+    >>> how(Attribution("a1", "indirect", Source((), "person"), Cue((), mood="future"), Content(())))
+    "still to be said; indirect speech, in the outlet's words"
+    """
+    against = unsaid(said.cue)
+    taken = STANCES[said.cue.stance] if said.cue.stated or said.cue.stance != "neutral" else ""
+    kind = f"by {'an' if said.cue.kind[0] == 'a' else 'a'} {said.cue.kind}" if said.cue.kind in SHOWN_KINDS else ""
+    speech = f"{said.kind} speech, {SPEECH[said.kind]}"
+    return "; ".join(part for part in (against, speech, taken, kind) if part)
 
 
 def link_name(link: Link) -> str:

@@ -39,7 +39,7 @@ def notes(analysis: Analysis) -> Iterator[Note]:
     yield from (said.note(attribution) for attribution in analysis.attributions)
     yield from (_time(time, text) for time in analysis.times)
     yield from (_wording(index, wording, text, said.who) for index, wording in enumerate(analysis.wordings))
-    yield from (_claim(claim, text, said.who) for claim in analysis.claims)
+    yield from (_claim(claim, text, said) for claim in analysis.claims)
     for index, mention in enumerate(analysis.mentions):
         if mention.spans and not _says_itself(mention, text, said.actors):
             yield _mention(index, mention, text, said.actors)
@@ -74,23 +74,24 @@ class _Said:
         """The note on one statement."""
         name = source_name(said.source, self.actors, self.text)
         cue = labels.quoted(said.cue.spans, self.text, 60)
+        against = labels.unsaid(said.cue)
         return Note(
             key=said.id,
             layer="who",
-            label=f"{name}: {labels.in_quotes(cue)}" if cue else name,
+            label=(f"{name}: {labels.in_quotes(cue)}" if cue else name) + (f" ({against})" if against else ""),
             parts=(("content", said.content.spans), ("source", said.source.spans), ("cue", said.cue.spans)),
             handle=said.cue.spans or said.source.spans or said.content.spans,
             words=labels.quoted(said.content.spans, self.text),
             rows=tuple((label, value) for label, value in self._rows(said, name) if value),
             certainty=said.certainty,
-            reasons=tuple(dict.fromkeys((*said.source.reasons, *said.reasons))),
+            reasons=tuple(dict.fromkeys((*said.source.reasons, *said.reasons, *said.cue.reasons))),
             depth=self.depth(said),
             parent=said.parent,
         )
 
     def _rows(self, said: Attribution, name: str) -> Iterator[tuple[str, str | None]]:
         yield "Who", self._who_row(said, name)
-        yield "How", f"{said.kind} speech, {labels.SPEECH[said.kind]}; {labels.STANCES[said.cue.stance]}"
+        yield "How", labels.how(said)
         if said.recipient:
             yield "Told to", source_name(said.recipient, self.actors, self.text)
         yield "Within", self.who(said.parent) and f"what {self.who(said.parent)} is given as saying"
@@ -145,10 +146,13 @@ def _wording(index: int, wording: Wording, text: str, who: Callable[[str | None]
     )
 
 
-def _claim(claim: Claim, text: str, who: Callable[[str | None], str | None]) -> Note:
+def _claim(claim: Claim, text: str, said: _Said) -> Note:
     own = claim.attribution is None
     details = tuple(f"{quantity.text} ({quantity.kind})" for quantity in claim.quantities)
-    label = "Said by the outlet itself, no source given" if own else f"Can be checked, said by {who(claim.attribution)}"
+    holder = said.attributions.get(claim.attribution or "")
+    does = "denied" if holder is not None and holder.cue.stance == "denying" else "said"
+    by = f"Can be checked, {does} by {said.who(claim.attribution)}"
+    label = "Said by the outlet itself, no source given" if own else by
     return Note(
         key=claim.id,
         layer="claims",
