@@ -113,6 +113,12 @@ ROWS = [
     ("Did the mayor say that the bridge was safe?", "say", "question"),
     ("The lawyer asked whether the guard had said that the door was open.", "had said", "question"),
     # more of each
+    ("Berg spoke to the crews, promising to close the road, though probably not today.", "promising", ""),
+    ("It goes without saying that the dam is safe.", "saying", ""),
+    ("Berg never missed a chance to tell the council that the dam was old.", "tell", ""),
+    ("The guards denied him entry to the hall.", "denied", ""),
+    ("“You'd think the dam would hold,” Berg said.", "'d think", "conditional"),
+    ("The clerk wasn't certain that the door was open.", "certain", "adjective not"),
     ("Berg does not think that the dam is safe.", "think", "not"),
     ("Had the mayor said that the dam was safe, nobody would have left.", "said", "conditional"),
     ("Should Berg say that the dam is safe, the road will open.", "say", "conditional"),
@@ -290,7 +296,9 @@ def test_that_something_was_not_said_rests_on_who_says_so() -> None:
 def test_what_was_not_said_is_no_claim_and_no_source() -> None:
     analysis = analysed("The mayor refused to say whether the bridge had cost $5 million in 2019.")
     assert analysis.claims == ()
-    assert [f.kind for f in analysis.findings if "not said" in f.kind] == ["not said"]
+    [finding] = [f for f in analysis.findings if f.kind == "not said"]
+    assert finding.message.endswith("(“refused to say”).")
+    assert finding.evidence == ("“refused” says that it was not said",)
     denial = analysed("The mayor denied that the bridge had cost $5 million in 2019.")
     assert [claim.reasons[0] for claim in denial.claims] == ["what a source is reported to deny"]
 

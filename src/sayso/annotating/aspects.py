@@ -257,7 +257,8 @@ def _negative_words(token: Token, reading: Reading) -> Iterator[Sign]:
     if any(t.lower_ in known["until"] for t in token.children) and token.pos_ == "VERB":
         return
     for child in reading.beside(token):
-        if child.dep_ == "neg" and not _stresses(child, token):
+        beside_be = token.pos_ == "AUX" and child.i - token.i <= 2
+        if child.dep_ == "neg" and (child.i < token.i or beside_be) and not _stresses(child, token):
             yield child.text, "negates it"
         elif child.lower_ in known["longer"] and any(t.lower_ == "no" for t in child.children):
             yield f"no {child.text}", "negates it"
@@ -283,6 +284,9 @@ def _before(reading: Reading) -> Iterator[Sign]:
         behind = [
             t.lower_ for t in token.doc[max(0, token.i - 6) : token.i] if t.pos_ != "ADV" or t.lower_ in _placed()
         ]
+        lemmas_ = " ".join(t.lemma_.lower() for t in token.doc[max(0, token.i - 2) : token.i])
+        if lemmas_ in table("negation")["idioms"]:
+            continue
         for phrase in table("negation")["before"]:
             if behind[-len(phrase.split()) :] == phrase.split():
                 yield phrase, "says that it was not said"
@@ -405,7 +409,8 @@ def _would(verb: Token, reading: Reading, *, perfect: bool, negated: bool) -> Mo
     if (told or negated or verb.lemma_ in table("mood")["wishes"]) and not perfect:
         return None
     above = verb.head
-    if verb.dep_ == "ccomp" and not perfect and above.tag_ in {"VBD", "VBN"} and above not in reading.line:
+    indirect = verb.dep_ == "ccomp" and not any(t.is_quote for t in verb.doc[max(0, verb.i - 3) : verb.i])
+    if indirect and not perfect and above.tag_ in {"VBD", "VBN"} and above not in reading.line:
         return "future"
     return "conditional"
 

@@ -79,6 +79,7 @@ def _main_claim(doc: Doc, analysis: Analysis) -> Iterator[Finding]:
     through = f", reached through {_and(relays)}" if relays else ""
     spans = main.spans
     severity: Severity = "low"
+    missing: tuple[str, ...] = ("no attribution in the first sentences",)
     if named:
         kind, message = "named sources", f"The main claim is attributed to {_and(named)}{through}."
     elif unnamed:
@@ -98,14 +99,15 @@ def _main_claim(doc: Doc, analysis: Analysis) -> Iterator[Finding]:
         kind, message = "source unclear", "On whose word the main claim rests could not be told for certain."
     elif (unsaid := _unsaid(analysis, spans[0])) is not None:
         cue = words_of(unsaid.cue.spans, text)
-        what = "somebody denies" if unsaid.cue.stated else "is not, or not yet, said"
-        kind, message = "not said", f"The article opens with what {what} (“{cue}”), on nobody's word."
+        what = "that somebody denies" if unsaid.cue.stated else "that is not, or not yet, said"
+        kind, message = "not said", f"The article opens with something {what} (“{cue}”)."
+        missing = unsaid.cue.reasons or missing
     elif _speaks(doc, spans[0]):
         kind, message = "source unclear", "The article opens with somebody's words; whose they are could not be told."
     else:
         kind, severity = "no source", "low" if _any_named(analysis) else "medium"
         message = "The article opens with a claim for which no source was found."
-    evidence = tuple(dict.fromkeys(draw(chain) for chain in main.chains)) or ("no attribution in the first sentences",)
+    evidence = tuple(dict.fromkeys(draw(chain) for chain in main.chains)) or missing
     yield Finding(kind, severity, message, spans, evidence, main.about)
 
 

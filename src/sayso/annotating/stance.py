@@ -122,8 +122,9 @@ def _taken_back(verb: Token, lemma: str, sided: Stance, statement: Statement) ->
         return "the one who does so is the subject"
     if lemma in sides["turning_down"] and about and about not in sides["assertions"]:
         return f"“{about}” is turned down, not said to be untrue"
-    if sided == "denying" and about in sides["given"]:
-        return f"“{about}” is withheld, not said to be untrue"
+    withheld = about in sides["given"] or clauses.child(verb, "dative") is not None
+    if sided == "denying" and withheld and not _has_clause(verb):
+        return "something is withheld, not said to be untrue"
     return ""
 
 
