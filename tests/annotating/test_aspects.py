@@ -113,6 +113,11 @@ ROWS = [
     ("Did the mayor say that the bridge was safe?", "say", "question"),
     ("The lawyer asked whether the guard had said that the door was open.", "had said", "question"),
     # more of each
+    ("Berg reportedly refused to leave the town.", "reportedly", "adverb hedged"),
+    ("The firm avoided the claim that the water was clean.", "claim", "noun distancing"),
+    ("The firm failed to issue a statement that the water was clean.", "issue a statement", "noun not"),
+    ("Berg reportedly will not leave the town.", "reportedly", "adverb hedged"),
+    ("The town's fear that the dam will not hold is old.", "fear", "noun"),
     ("Berg spoke to the crews, promising to close the road, though probably not today.", "promising", ""),
     ("It goes without saying that the dam is safe.", "saying", ""),
     ("Berg never missed a chance to tell the council that the dam was old.", "tell", ""),

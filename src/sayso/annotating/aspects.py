@@ -147,14 +147,15 @@ def _line(core: Token, inside: tuple[Token, ...]) -> Iterator[Token]:
 def _above(token: Token, inside: tuple[Token, ...]) -> Token | None:
     """The word above that bears on a word, or None where its own clause ends."""
     head = token.head
-    if head.i == token.i:
+    if head.i == token.i or token.pos_ == "ADV":
         return None
     if token.dep_ == "conj":
         return head if _shares(token) else None
     if token.dep_ in OTHER_CLAUSE or token.dep_ in clauses.SUBJECTS:
         own = any(t.dep_ in clauses.SUBJECTS for t in token.children)
         return head if head in inside and token.dep_ in {"ccomp", "advcl"} and not own else None
-    bears = head in inside or _governor(head) or token.dep_ == "pcomp"
+    governed = token.pos_ not in {"ADV", "NOUN", "PROPN"} and _governor(head) != ""
+    bears = head in inside or governed or token.dep_ == "pcomp"
     return head if bears or _is_to_be(token, head) or _is_likely(token, head) or _is_light(token, head) else None
 
 
@@ -196,6 +197,8 @@ def _governor(token: Token) -> str:
     early = lemma in too["lemmas"] and any(t.lower_ in too["words"] for t in token.children)
     if early or lemma in table("negation")["verbs"]["lemmas"]:
         return "negative"
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return ""  # "some set of parents"
     if going or lemma in verbs["future"] or token.lower_ in verbs["future"]:
         return "future"
     passive = token.tag_ == "VBN" and clauses.is_passive(token)
