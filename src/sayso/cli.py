@@ -54,6 +54,17 @@ Jobs = Annotated[
         help="Work on up to N inputs at once, each in a process of some 400 MB (default: one for each core).",
     ),
 ]
+Threshold = Annotated[
+    float | None,
+    typer.Option(
+        "--threshold",
+        metavar="P",
+        min=0,
+        max=1,
+        show_default=False,
+        help="Least probability of an attribution that the tagger finds: higher finds fewer, with fewer errors.",
+    ),
+]
 
 Show = Callable[["Analysis"], None]
 
@@ -74,41 +85,52 @@ def _options(
 
 
 @app.command()
-def read(inputs: Inputs, html: Html = None, json: Json = False, explain: Explain = False, jobs: Jobs = None) -> None:
+def read(
+    inputs: Inputs,
+    html: Html = None,
+    json: Json = False,
+    explain: Explain = False,
+    jobs: Jobs = None,
+    threshold: Threshold = None,
+) -> None:
     """Read reports and show what they rest on: findings first, then everything with its passage."""
     _check_html(html, inputs, json)
-    _each(_inputs(inputs), jobs, _shows(html, len(inputs) > 1, json, explain))
+    _each(_inputs(inputs), _shows(html, len(inputs) > 1, json, explain), None, jobs, threshold)
 
 
 @app.command()
-def who(inputs: Inputs, json: Json = False, explain: Explain = False, jobs: Jobs = None) -> None:
+def who(
+    inputs: Inputs, json: Json = False, explain: Explain = False, jobs: Jobs = None, threshold: Threshold = None
+) -> None:
     """Show only who says what."""
-    _part("who", inputs, json, explain, jobs)
+    _part("who", inputs, _one_way("who", json, explain), jobs, threshold)
 
 
 @app.command()
-def chain(inputs: Inputs, json: Json = False, explain: Explain = False, jobs: Jobs = None) -> None:
+def chain(
+    inputs: Inputs, json: Json = False, explain: Explain = False, jobs: Jobs = None, threshold: Threshold = None
+) -> None:
     """Show only whose word each statement rests on, link by link."""
-    _part("chain", inputs, json, explain, jobs)
+    _part("chain", inputs, _one_way("chain", json, explain), jobs, threshold)
 
 
 @app.command()
 def dates(inputs: Inputs, json: Json = False, explain: Explain = False, jobs: Jobs = None) -> None:
     """Show only the dates the article may have, and the times in its text."""
-    _part("dates", inputs, json, explain, jobs)
+    _part("dates", inputs, _one_way("dates", json, explain), jobs)
 
 
 @app.command()
 def words(inputs: Inputs, json: Json = False, explain: Explain = False, jobs: Jobs = None) -> None:
     """Show only loaded and distancing words, and whose words they are."""
-    _part("words", inputs, json, explain, jobs)
+    _part("words", inputs, _one_way("words", json, explain), jobs)
 
 
 @app.command()
 def demo(html: Html = None, json: Json = False, explain: Explain = False) -> None:
     """Show all of it on an invented report that relays an agency that relays another."""
     _check_html(html, ["demo"], json)
-    _each(_demo_article(), 1, _shows(html, False, json, explain))
+    _each(_demo_article(), _shows(html, False, json, explain), jobs=1)
 
 
 def _demo_article() -> Iterator["Article"]:
@@ -131,9 +153,12 @@ def _inputs(sources: Iterable[str]) -> "Iterator[Article | str | SaysoError]":
             yield source
 
 
-def _part(part: str, inputs: list[str], json: bool, explain: bool, jobs: int | None) -> None:
-    show = _json(part) if json else _terminal(explain, part)
-    _each(_inputs(inputs), jobs, [show], part)
+def _part(part: str, inputs: list[str], show: Show, jobs: int | None, threshold: float | None = None) -> None:
+    _each(_inputs(inputs), [show], part, jobs, threshold)
+
+
+def _one_way(part: str, json: bool, explain: bool) -> Show:
+    return _json(part) if json else _terminal(explain, part)
 
 
 def _shows(html: str | None, several: bool, json: bool, explain: bool) -> list[Show]:
@@ -145,14 +170,18 @@ def _shows(html: str | None, several: bool, json: bool, explain: bool) -> list[S
 
 
 def _each(
-    inputs: "Iterable[Article | str | SaysoError]", jobs: int | None, shows: list[Show], part: str | None = None
+    inputs: "Iterable[Article | str | SaysoError]",
+    shows: list[Show],
+    part: str | None = None,
+    jobs: int | None = None,
+    threshold: float | None = None,
 ) -> NoReturn:
     """Show every input as soon as it is analysed; say on standard error which failed; end with the exit code."""
     _quiet()
     from sayso import pipeline  # noqa: PLC0415
 
     found = failed = False
-    results = pipeline.analyse_many(inputs, jobs)
+    results = pipeline.analyse_many(inputs, jobs, threshold)
     try:
         for result in results:
             if isinstance(result, SaysoError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from sayso import reading, workers
 from sayso.errors import AnalysisError, ReadingError, SaysoError
@@ -31,25 +32,32 @@ def read_many(sources: Iterable[str]) -> Iterator[Article | ReadingError]:
             yield error
 
 
-def analyse(article: Article) -> Analysis:
+def analyse(article: Article, threshold: float | None = None) -> Analysis:
     """Find who says what in an article, on whose word, and when, each with its reasons.
 
-    A text that is not English, or longer than any article, is not analysed: the analysis says so in its gaps.
+    `threshold` is the least probability (0 to 1) of the attributions that the trained tagger finds: higher finds
+    fewer, with fewer errors. Without it, the one that balances both (docs/model-card.md has the curve).
+
+    A text that is not English, or longer than any article, is not analysed: the analysis says so in its gaps. Raises
+    ValueError if the threshold is no probability.
     """
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise ValueError(f"the threshold must lie between 0 and 1, not be {threshold}")
     if reason := _not_analysed(article):
         kind, message = reason
         return Analysis(article, analysed=False, gaps=(Gap(kind, f"The text was read but not analysed: {message}."),))
-    return _annotated(article)
+    return _annotated(article, threshold)
 
 
 def analyse_many(
-    inputs: Iterable[Article | str | SaysoError], processes: int | None = None
+    inputs: Iterable[Article | str | SaysoError], processes: int | None = None, threshold: float | None = None
 ) -> Generator[Analysis | SaysoError, None, None]:
     """Analyse many inputs with several processes, in the order of the inputs, as you go on.
 
     An input is an article, or a path or address, which a worker then reads too. `processes` is how many work at once,
     by default one for each core; each takes some 400 MB. With one, or for a single input, everything runs in this
-    process. Only a few inputs for each process are taken ahead, so the stream may be endless.
+    process. Only a few inputs for each process are taken ahead, so the stream may be endless. `threshold` is as in
+    `analyse`.
 
     What goes wrong comes out in its place as an error that names the input, and the rest goes on: ReadingError, or
     AnalysisError for a fault of Sayso's and for an input whose process was killed or ran out of memory. An error
@@ -65,14 +73,14 @@ def analyse_many(
     count = workers.cores() if processes is None else processes
     if count < 1:
         raise ValueError(f"processes must be at least 1, not {count}")
-    return (_result(given, found) for given, found in workers.in_order(_analysed, inputs, count))
+    return (_result(given, found) for given, found in workers.in_order(partial(_analysed, threshold), inputs, count))
 
 
-def _analysed(given: Article | str | SaysoError) -> Analysis | SaysoError:
+def _analysed(threshold: float | None, given: Article | str | SaysoError) -> Analysis | SaysoError:
     if isinstance(given, SaysoError):
         return given
     try:
-        return analyse(read(given) if isinstance(given, str) else given)
+        return analyse(read(given) if isinstance(given, str) else given, threshold)
     except SaysoError as error:
         return error
 
@@ -101,7 +109,7 @@ def _not_analysed(article: Article) -> tuple[str, str] | None:
     return None
 
 
-def _annotated(article: Article) -> Analysis:
+def _annotated(article: Article, threshold: float | None) -> Analysis:
     from sayso.annotating import (  # noqa: PLC0415 - these load spaCy, which takes a second
         attribution,
         chains,
@@ -114,7 +122,7 @@ def _annotated(article: Article) -> Analysis:
     )
 
     doc = language.parse(article.text)
-    resolved = sources.resolve(doc, attribution.find(doc))
+    resolved = sources.resolve(doc, attribution.find(doc, threshold))
     found_times = times.find(article.text, article.published)
     found = Analysis(
         article,

@@ -6,6 +6,7 @@ from sayso.model import Span
 
 # A straight or curly double mark, a guillemet, or a single curly mark that opens a word (not an apostrophe).
 MARK = re.compile(r"[“”„«»\"]|(?<![\w])‘(?=\w)|(?<=[\w.,!?…])’(?!\w)|\n")
+LONGEST_OPEN = 1000  # code points to a line's end; beyond, a mark that nothing closes is a slip or a lost line break
 CLOSING = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"'}
 
 
@@ -26,7 +27,7 @@ def quotations(text: str) -> tuple[Span, ...]:
     for match in MARK.finditer(text):
         mark, at = match[0], match.start()
         if mark == "\n":
-            if start is not None and closing != "’":
+            if start is not None and closing != "’" and at - start <= LONGEST_OPEN:
                 found.append(Span(start, at))
             start = None
         elif start is None:
@@ -35,7 +36,7 @@ def quotations(text: str) -> tuple[Span, ...]:
         elif mark in closing or (mark == '"' and closing != "’" and _closes(text, at)):
             found.append(Span(start, at + 1))
             start = None
-    if start is not None and closing != "’":
+    if start is not None and closing != "’" and len(text) - start <= LONGEST_OPEN:
         found.append(Span(start, len(text)))
     return tuple(found)
 

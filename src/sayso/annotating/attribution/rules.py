@@ -444,6 +444,12 @@ def is_speaker(statement: Statement) -> bool:
     return SPEAKER in statement.reasons
 
 
+def is_asked(verb: Token) -> bool:
+    """Whether somebody is asked, as in "asked whether the dam was safe, she smiled": nothing is said yet."""
+    asks = verb.lemma_ in words.load("cues")["context"]["questions"]
+    return asks and verb.tag_ == "VBN" and (clauses.is_passive(verb) or clauses.child(verb, "aux") is None)
+
+
 def _token_at(doc: Doc, offset: int) -> int:
     """The number of the first token that begins at an offset or behind it."""
     return bisect.bisect_left(doc, offset, key=lambda token: token.idx)

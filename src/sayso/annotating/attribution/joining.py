@@ -1,0 +1,150 @@
+"""One reading of what the trained tagger and the rules find.
+
+The tagger finds the outermost attributions. Rules over the parse find what its training data does not mark: whom a
+report relays ("SANA, citing unnamed sources, reported"), statements inside statements, and those that nobody is named
+for ("stands accused of"). Where both find the same, the rule's reason stands beside the probability.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from sayso.annotating import tagger
+from sayso.annotating.attribution import rules
+from sayso.annotating.attribution.statement import Statement
+from sayso.annotating.overlaps import Overlaps, by_span
+from sayso.annotating.quotations import quotations
+from sayso.annotating.tagger import RawAttribution
+from sayso.model import Certainty, Span, Spans, covered
+
+CERTAIN, LIKELY, CONFIRMED = 0.95, 0.6, 0.15
+"""Probabilities: certain if a rule agrees, likely, and kept below the usual threshold if a rule agrees."""
+
+
+def find(doc: Doc, threshold: float | None = None) -> tuple[Statement, ...]:
+    """Every attribution of a parsed text, in the order of the text.
+
+    `threshold` is the least probability (0 to 1) of the tagger's attributions; without it, the one at which F1 was
+    best on held-out articles. What rules alone find has no probability and is not touched by it.
+
+    >>> from sayso.annotating.language import parse
+    >>> text = "The mayor said that the bridge was safe."
+    >>> [(s.source[0].of(text), s.content[0].of(text)) for s in find(parse(text))]
+    [('The mayor', 'that the bridge was safe')]
+    """
+    quotes = by_span(quotations(doc.text))
+    by_rule = rules.find(doc)
+    learned = [_inside_paragraph(doc.text, s, quotes) for s in _learned(doc, by_rule, threshold)]
+    found = rules.passed_on(doc, [*learned, *_beside(by_rule, learned)])
+    return rules.with_running_quotations(doc.text, found, quotes)
+
+
+def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) -> Iterator[Statement]:
+    """The tagger's attributions, with what the rules know of them."""
+    relay_cues = Overlaps((span, True) for s in by_rule if rules.is_relay(s) for span in s.cue)
+    heads = {s.head: s for s in by_rule if not s.within}
+    usual = tagger.shipped().calibration.threshold
+    least, confirmed = (usual, min(CONFIRMED, usual)) if threshold is None else (threshold, threshold)
+    for raw in tagger.find(doc.text, confirmed):
+        cue = _spans(raw.cue)
+        head = _head(doc, cue, heads)
+        rule = heads.get(head)
+        if any(relay_cues.of(span) for span in cue) or (head >= 0 and rules.is_asked(doc[head])):
+            continue
+        if raw.probability >= least or (rule is not None and rule.source):
+            statement = _described(raw, head, rule)
+            if statement.content:
+                yield statement
+
+
+def _described(raw: RawAttribution, head: int, rule: Statement | None) -> Statement:
+    """An attribution of the tagger's, with the words of the rule that found the same cue where it knows better."""
+    source, cue, content = _spans(raw.source), _spans(raw.cue), _spans(raw.content)
+    reasons = (f"the trained tagger gives it a probability of {raw.probability:.2f}",)
+    if rule is None:
+        return Statement(source, cue, content, _certainty(raw, agreed=False), reasons, (), (), head, raw.probability)
+    if rules.is_speaker(rule) or any(s.overlaps(c) for s in source for c in rule.content):
+        content = ()  # all of a turn is the speaker's; in "accused by two clerks of theft" the parse knows better
+    if not content or (
+        covered(source, rule.source) == 1 and not any(t.overlaps(s) for t in content for s in rule.source)
+    ):
+        source = rule.source or source
+    source, content = source or rule.source, content or rule.content
+    told = () if any(t.overlaps(s) for t in rule.told for s in source) else rule.told
+    certainty = _certainty(raw, agreed=True)
+    return Statement(source, cue, content, certainty, (*reasons, *rule.reasons), told, (), head, raw.probability)
+
+
+def _spans(pairs: Sequence[tuple[int, int]]) -> Spans:
+    return tuple(Span(*pair) for pair in pairs)
+
+
+def _inside_paragraph(text: str, statement: Statement, quotes: Overlaps[Span]) -> Statement:
+    """The statement without a source in another paragraph than its cue's, or contents there that nobody quotes.
+
+    A heading has no full stop, and the tagger takes it for the beginning of what follows.
+    """
+    begins, ends = _paragraph(text, statement.cue)
+    if rules.is_speaker(statement) or not statement.cue:
+        return statement
+    content = tuple(
+        part
+        for span in statement.content
+        for part in ((span,) if quotes.of(span) else (Span(max(span.start, begins), min(span.end, ends)),))
+        if part.start < part.end
+    )
+    source = tuple(s for s in statement.source if begins <= s.start and s.end <= ends)
+    return replace(statement, content=content or statement.content, source=source)
+
+
+def _paragraph(text: str, cue: Spans) -> tuple[int, int]:
+    """Where the paragraph of a cue begins and ends. Where there are blank lines, a single break is a wrapped line."""
+    gap = "\n\n" if "\n\n" in text else "\n"
+    ends = text.find(gap, cue[-1].end)
+    return text.rfind(gap, 0, cue[0].start) + 1, ends if ends >= 0 else len(text)
+
+
+def _certainty(raw: RawAttribution, *, agreed: bool) -> Certainty:
+    if agreed and raw.probability >= CERTAIN:
+        return "certain"
+    return "likely" if raw.probability >= LIKELY or (agreed and raw.probability >= CONFIRMED) else "unclear"
+
+
+def _head(doc: Doc, cue: Spans, heads: dict[int, Statement]) -> int:
+    """The cue's main word: the one that a rule knows, or the highest in the parse."""
+    tokens = [t for start, end in cue for t in doc.char_span(start, end, alignment_mode="expand") or ()]
+    known = [t.i for t in tokens if t.i in heads]
+    if known or not tokens:
+        return known[0] if known else -1
+    inside = {t.i for t in tokens}
+    return next((t.i for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0].i)
+
+
+def _beside(by_rule: Sequence[Statement], learned: Sequence[Statement]) -> Iterator[Statement]:
+    """The rules' statements that the tagger was not trained to find."""
+    cues = Overlaps((span, s) for s in learned for span in s.cue)
+    contents = Overlaps((span, s) for s in learned for span in s.content)
+    relayed = {s.within for s in by_rule if s.within}
+    ruled = {s.cue: s for s in by_rule if not s.within}
+    for statement in by_rule:
+        if statement.within:
+            yield _relay(statement, ruled.get(statement.within), [s for w in statement.within for s in cues.of(w)])
+        elif any(cues.of(span) for span in statement.cue):
+            continue
+        elif (
+            statement.certainty == "certain"
+            or any(contents.of(span) for span in statement.cue)
+            or not statement.source
+            or statement.cue in relayed
+            or rules.is_speaker(statement)
+        ):
+            yield statement
+
+
+def _relay(relay: Statement, rule: Statement | None, learned: Sequence[Statement]) -> Statement:
+    """A relay hung on the tagger's reading of the statement that it stands in, with that one's content."""
+    if not learned:
+        return relay
+    same = rule is not None and rule.content == relay.content
+    return replace(relay, within=learned[0].cue, content=learned[0].content if same else relay.content)
