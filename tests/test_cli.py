@@ -34,10 +34,10 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
             "id", label, REPORT, "hash", "2024-10-20T08:00:00Z", "text/plain", language=language, published="2024-10-20"
         )
 
-    def analyse(article: Article) -> Analysis:
+    def analyse(article: Article, threshold: float | None = None) -> Analysis:
         if article.language != "en":
             return Analysis(article, analysed=False, gaps=(Gap("language", "It is Arabic."),))
-        if "nothing" in article.input:
+        if "nothing" in article.input or (threshold or 0) > 0.5:
             return Analysis(article)
         from sayso.model import Attribution, Content, Cue, Source, Span
 
@@ -49,6 +49,13 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "read", read)
     monkeypatch.setattr(pipeline, "analyse", analyse)
     monkeypatch.setattr(workers, "cores", lambda: 1)  # stand-ins are in this process only
+
+
+def test_the_threshold_reaches_the_analysis(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["who", "a.txt", "--json", "--threshold", "0.4"]) == 0
+    assert cli.run(["who", "a.txt", "--json", "--threshold", "0.9"]) == 1
+    assert cli.run(["who", "a.txt", "--threshold", "1.5"]) == 2
+    assert "--threshold" in capsys.readouterr().err
 
 
 def test_a_report_goes_to_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
@@ -227,7 +234,7 @@ MANY = """
 from sayso import cli, pipeline
 from sayso.model import Analysis, Article
 pipeline.read = lambda source, name=None: Article("i", source, "w " * 9000, "h", "2024", "text/plain", language="en")
-pipeline.analyse = Analysis
+pipeline.analyse = lambda article, threshold: Analysis(article)
 cli.main(["read", "--jobs", "1", "--json", *map(str, range(3000))])
 """
 
@@ -309,7 +316,9 @@ def read(source, *, name=None):
         print("ready", flush=True, file=sys.stderr)
         time.sleep(60)
     return Article("i", source, str(os.getpid()), "h", "2024", "text/plain", language="en")
-pipeline.read, pipeline.analyse = read, Analysis
+def analyse(article, threshold):
+    return Analysis(article)
+pipeline.read, pipeline.analyse = read, analyse
 if __name__ == "__main__":
     cli.main(["read", "--json", "--jobs", "2", *sys.argv[1:]])
 """

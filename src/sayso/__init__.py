@@ -33,7 +33,8 @@ from sayso.model import (
 from sayso.reporting import notebook
 
 if TYPE_CHECKING:
-    from sayso.pipeline import analyse, analyse_many, read, read_many
+    from sayso.annotating.tagger import RawAttribution
+    from sayso.pipeline import analyse, analyse_many, read, read_many, tag
 
 __all__ = [
     "Actor",
@@ -51,6 +52,7 @@ __all__ = [
     "Link",
     "Mention",
     "Quantity",
+    "RawAttribution",
     "ReadingError",
     "Residue",
     "SaysoError",
@@ -62,15 +64,20 @@ __all__ = [
     "analyse_many",
     "read",
     "read_many",
+    "tag",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """The calls that load libraries, and the version, only when they are asked for: `import sayso` stays quick."""
-    if name in {"analyse", "analyse_many", "read", "read_many"}:
+    if name in {"analyse", "analyse_many", "read", "read_many", "tag"}:
         from sayso import pipeline  # noqa: PLC0415
 
         return getattr(pipeline, name)
+    if name == "RawAttribution":
+        from sayso.annotating.tagger import RawAttribution  # noqa: PLC0415
+
+        return RawAttribution
     if name == "__version__":
         from importlib.metadata import version  # noqa: PLC0415
 

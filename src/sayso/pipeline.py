@@ -3,11 +3,16 @@
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING, Literal, get_args
 
 from sayso import reading, workers
 from sayso.errors import AnalysisError, ReadingError, SaysoError
 from sayso.model import Analysis, Article, Gap
 
+if TYPE_CHECKING:
+    from sayso.annotating.tagger import RawAttribution
+
+Name = Literal["standard", "fast"]
 LONGEST = 1_500_000  # code points of one article, a quarter of a million words: some 1.5 GB while it is parsed
 
 
@@ -41,12 +46,37 @@ def analyse(article: Article, threshold: float | None = None) -> Analysis:
     A text that is not English, or longer than any article, is not analysed: the analysis says so in its gaps. Raises
     ValueError if the threshold is no probability.
     """
-    if threshold is not None and not 0 <= threshold <= 1:
-        raise ValueError(f"the threshold must lie between 0 and 1, not be {threshold}")
+    _check(threshold)
     if reason := _not_analysed(article):
         kind, message = reason
         return Analysis(article, analysed=False, gaps=(Gap(kind, f"The text was read but not analysed: {message}."),))
     return _annotated(article, threshold)
+
+
+def tag(text: str, threshold: float | None = None, model: Name = "standard") -> "list[RawAttribution]":
+    """Find who says what in bare English text with the trained tagger alone: quick, and nothing else is told.
+
+    No sentence is parsed: sources are not resolved, and statements inside statements, relays and passives without a
+    source are mostly missing. For many texts, where `analyse` is too slow. `threshold` is as in `analyse`; the model
+    "fast" is thinner and less exact (docs/model-card.md). Spans are code points, end exclusive. Raises ValueError if
+    the threshold is no probability or there is no such model.
+
+    >>> text = "The mine is safe, the ministry said."
+    >>> [found] = tag(text)
+    >>> text[slice(*found.source[0])], text[slice(*found.content[0])]
+    ('the ministry', 'The mine is safe')
+    """
+    from sayso.annotating import tagger  # noqa: PLC0415 - loads the model
+
+    _check(threshold)
+    if model not in get_args(Name):
+        raise ValueError(f"the model must be one of {', '.join(get_args(Name))}, not {model}")
+    return tagger.find(text, threshold, model)
+
+
+def _check(threshold: float | None) -> None:
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise ValueError(f"the threshold must lie between 0 and 1, not be {threshold}")
 
 
 def analyse_many(

@@ -63,7 +63,6 @@ WHO_SAYS_WHAT = [
     ),
     # not speech
     ("The bridge was built in 1901.", []),
-    ("They planned to stage a protest and accuse the council.", []),
 ]
 
 
@@ -199,9 +198,10 @@ def test_passives(text: str, expected: list[tuple[str, str, str]]) -> None:
 
 @needs("data", "polnear", "dev")
 def test_the_floor_of_what_was_measured() -> None:
-    """PolNeAR dev: not below what the docs say, 58.4 whole, by more than another parser version may cost."""
+    """PolNeAR dev: not below what the docs say by more than another parser or runtime may cost."""
     command = [sys.executable, "evaluation/attribution.py", "--data", str(SHARED / "data")]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
-    figures = {line[:15].strip(): [float(x) for x in line[15:].split()] for line in done.stdout.splitlines()[1:]}
-    assert figures["whole"][2] >= 57
-    assert figures["whole"][0] >= 71
+    figures = {line[:15].strip(): [float(x) for x in line[15:].split()] for line in done.stdout.splitlines()[1:-1]}
+    assert figures["whole"][2] >= 75
+    assert figures["whole"][0] >= 76
+    assert figures["whole exact"][2] >= 57
