@@ -66,6 +66,11 @@ def test_the_same_is_found_however_it_is_typed(old: str, new: str) -> None:
     assert len(plain & other) >= len(plain) - 2
 
 
+def test_capitals_hide_little() -> None:
+    plain = {(source.upper(), cue.upper()) for source, cue, _ in found(PAGE)}
+    assert len(plain & {(source, cue) for source, cue, _ in found(PAGE.upper())}) >= len(plain) - 2
+
+
 def test_a_higher_threshold_finds_a_part_of_what_a_lower_one_finds() -> None:
     runs = [tagger.find(PAGE, least) for least in (0.0, 0.3, 0.6, 0.9)]
     for more, fewer in pairwise(runs):

@@ -20,6 +20,9 @@ LOWER, CAPITALISED, CAPITALS, MIXED, DIGITS, MARK = range(CASES)
 GLUED, SPACE, LINE, PARAGRAPH = range(GAPS)
 OUTSIDE, INSIDE, OPENING, CLOSING = range(QUOTES)
 
+SHOUTED = 4
+"""From how many pieces in capitals on a line without small letters is in capitals, and not a list of names."""
+
 _QUOTATION_MARK = re.compile(r"[“”«»„\"]|''|``|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…—-])[’'](?!\w)|\n\s*\n|\n")
 _OPENERS, _CLOSERS, _SINGLES = "“«„``", "”»", "‘’'"
 
@@ -44,11 +47,22 @@ def encode(text: str, tokenizer: Tokenizer) -> Pieces:
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
     surfaces = [text[start:end] for start, end in encoding.offsets]
     features = np.zeros((len(surfaces), 3), dtype=np.int64)
-    features[:, 0] = [case(surface) for surface in surfaces]
     features[:, 1] = _gaps(text, encoding.offsets)
+    features[:, 0] = _cases(surfaces, features[:, 1])
     features[:, 2] = _quotes(text, offsets)
     words = np.array([any(map(str.isalnum, surface)) for surface in surfaces], dtype=np.bool_)
     return Pieces(np.array(encoding.ids, dtype=np.int64), offsets[:, 0], offsets[:, 1], features, words)
+
+
+def _cases(surfaces: list[str], gaps: Ints) -> list[int]:
+    """The case of each piece. In a line of capitals, capitals tell nothing, and count as small letters."""
+    cases = [case(surface) for surface in surfaces]
+    lines = [*np.flatnonzero(gaps >= LINE).tolist(), len(cases)]
+    for start, end in pairwise(lines):
+        large = sum(c == CAPITALS for c in cases[start:end])
+        if large >= SHOUTED and not any(c in {LOWER, MIXED} for c in cases[start:end]):
+            cases[start:end] = [LOWER if c in {CAPITALS, CAPITALISED} else c for c in cases[start:end]]
+    return cases
 
 
 def case(surface: str) -> int:
