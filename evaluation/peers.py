@@ -9,7 +9,7 @@ everything itself: parsing and splitting sentences are part of its time, loading
 and recall and F1 of whole attributions, F1 of wholly exact ones and by kind of speech (the project's scorer); 700-word
 articles in a CPU second; the ratio to spaCy's pipeline alone; the most memory resident.
 
-The package index has few peers that still install. textacy finds direct quotations only, and gives up on a text with an
+textacy is the one peer that we know to install from the package index. It finds direct quotations only, and gives up on a text with an
 odd number of quotation marks; it is then given the paragraphs one by one, which is more than it does by itself.
 """
 
