@@ -9,8 +9,9 @@ everything itself: parsing and splitting sentences are part of its time, loading
 and recall and F1 of whole attributions, F1 of wholly exact ones and by kind of speech (the project's scorer); 700-word
 articles in a CPU second; the ratio to spaCy's pipeline alone; the most memory resident.
 
-textacy is the one peer that we know to install from the package index. It finds direct quotations only, and gives up on a text with an
-odd number of quotation marks; it is then given the paragraphs one by one, which is more than it does by itself.
+textacy is the one peer that we know to install from the package index. It finds direct quotations only, and gives up
+on a text with an odd number of quotation marks; it is then given the paragraphs one by one, which is more than it does
+by itself.
 """
 
 import argparse
@@ -24,8 +25,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 WORDS = 700
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "RAYON_NUM_THREADS")
@@ -154,12 +156,14 @@ def serve(name: str) -> None:
         print(json.dumps({"found": found, "seconds": seconds, "memory": memory}), flush=True)
 
 
-def tagger() -> System:
+def tagger(model: Literal["standard", "fast"] = "standard") -> System:
     """The trained tagger alone, without a parse."""
     from sayso.annotating import tagger as trained
 
+    shipped = trained.shipped(model)
+
     def find(text: str) -> Found:
-        return [{"source": a.source, "cue": a.cue, "content": a.content} for a in trained.find(text)]
+        return [{"source": a.source, "cue": a.cue, "content": a.content} for a in shipped.find(text)]
 
     return find
 
@@ -243,6 +247,7 @@ def peers_spacy() -> Any:
 
 SYSTEMS: dict[str, tuple[str, Callable[[], System]]] = {
     "tagger": ("tagger alone", tagger),
+    "fast": ("tagger alone, fast", partial(tagger, "fast")),
     "attribution": ("tagger, rules, parse", attribution),
     "spacy": ("spaCy alone", spacy),
     "textacy": ("textacy, with parse", textacy),
