@@ -50,12 +50,47 @@ CHAINS = [
         "Reuters was told by two residents that the bridge had fallen.",
         ["Harbour Post ← Reuters ← two residents"],
     ),
+    (
+        "The talks have failed, Interfax said on Thursday, quoting an unnamed official.",
+        ["Harbour Post ← Interfax ← unnamed official"],
+    ),
+    (
+        "Egypt has agreed to open the crossing, Reuters reported, citing a security official.",
+        ["Harbour Post ← Reuters ← security official"],
+    ),
+    (
+        "A clerk has resigned after claims that he took money from the fund.",
+        ["Harbour Post ← nobody named"],
+    ),
+    (
+        "The WHO said on Monday that cases were falling. WHO said it would help.",
+        ["Harbour Post ← WHO", "Harbour Post ← WHO"],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), CHAINS, ids=[text[:40] for text, _ in CHAINS])
 def test_chains(text: str, expected: list[str]) -> None:
     assert sorted(draw(chain) for chain in analysed(text).chains) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leila Osman accused her former boss, Mark Reid, of theft. “It never happened,” he said.",
+        "Ms Berg told the court that the man was seen. “I was at home,” he said.",
+        "Berg said that the driver had been held. His mother wept. “I cannot sleep,” she said.",
+    ],
+)
+def test_he_and_she_are_left_open_where_somebody_else_is_spoken_of(text: str) -> None:
+    last = analysed(text).attributions[-1]
+    assert words(last.source.spans, text) in {"he", "she"}
+    assert last.source.actor is None
+
+
+def test_who_speaks_against_the_main_claim_is_no_source_of_it() -> None:
+    text = "The army said it had captured Selma on Monday. Rebels denied this. “We are still in Selma,” Abu Omar said."
+    assert "Abu Omar" not in analysed(text).findings[0].message
 
 
 def test_a_statement_with_several_last_sources_has_a_chain_for_each() -> None:

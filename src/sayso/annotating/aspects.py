@@ -90,7 +90,10 @@ def cue(doc: Doc, statement: Statement) -> Cue:
     negated, why_negated = negation(reading)
     mood, why_mood = mood_of(reading)
     taken, why_stance = stance.of(reading.line, statement, said=not negated and mood == "actual")
-    return Cue(statement.cue, taken, kind, negated, mood, (*why_kind, *why_negated, *why_mood, *why_stance))
+    attitude = reading.core.pos_ in {"VERB", "AUX"} and reading.core.lemma_.lower() in table("attitudes")["lemmas"]
+    why_attitude = (f"“{reading.core.text}” reports what is thought or meant, not words",) if attitude else ()
+    reasons = (*why_kind, *why_negated, *why_mood, *why_stance, *why_attitude)
+    return Cue(statement.cue, taken, kind, negated, mood, reasons, attitude)
 
 
 # --- the word that reports -------------------------------------------------------------------------------------------

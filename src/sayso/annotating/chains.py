@@ -50,7 +50,9 @@ class _Router:
         self.by_id = {a.id: a for a in attributions}
         self.actors = {a.id: a for a in actors}
         self.children = {a.id: [c for c in attributions if c.parent == a.id] for a in attributions}
-        self.said = said(attributions)
+        # In "Egypt has agreed to it, an official said" the official's word is what there is; Egypt said nothing.
+        thought = {a.id for a in attributions if a.cue.attitude and a.parent is not None}
+        self.said = said(attributions) - thought
         self.introduced: dict[str, Attribution] = {}
         for attribution in attributions:
             if attribution.source.actor is not None and attribution.id in self.said:

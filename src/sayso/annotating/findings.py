@@ -133,8 +133,9 @@ def main_claim(doc: Doc, analysis: Analysis) -> MainClaim | None:
     """The article's first statement with the chains that carry it, or None for a text without sentences.
 
     A report opens with its main claim and then carries it on from the same source, statement by statement; the
-    first statement from somebody else ends the run, unless it stands in the next sentences and is about the same
-    matter: a lead says "officials", and who they are comes next.
+    first statement from somebody else ends the run, unless it stands in the next sentences, is about the same matter,
+    and nobody was named before it: a lead says "officials", and who they are comes next. Whoever speaks after a denial,
+    or beside a named source, may well be against the claim.
     """
     title_end = max((s.end for s in analysis.article.title_spans), default=0)
     leads = [s for s in doc.sents if s.start_char >= title_end and sum(t.is_alpha for t in s) >= FEWEST_WORDS]
@@ -145,6 +146,8 @@ def main_claim(doc: Doc, analysis: Analysis) -> MainClaim | None:
     statements = {a.id: a for a in analysis.attributions}
     owners = {a.id: a.owner for a in analysis.actors if a.owner}
     matter = _content_words(doc, (lead,))
+    denials = [s.start for a in analysis.attributions if a.cue.stance == "denying" for s in a.cue.spans]
+    end_of_leads = min([end_of_leads, *(start for start in denials if start >= lead.end)])
     run: list[Chain] = []
     sources: set[str] = set()
     for chain in analysis.chains:
@@ -155,7 +158,8 @@ def main_claim(doc: Doc, analysis: Analysis) -> MainClaim | None:
         through |= {owners[actor] for actor in through if actor in owners}
         start = min(s.start for s in (*statement.content.spans, *statement.source.spans))
         share = _share(_content_words(doc, statement.content.spans), matter)
-        opens = start < lead.end or (start < end_of_leads and share >= SAME_MATTER)
+        named = any(_can_be_asked(c.links[-1], analysis.article.text) for c in run)
+        opens = start < lead.end or (not named and start < end_of_leads and share >= SAME_MATTER)
         if opens or through & sources:
             run.append(chain)
             sources |= through

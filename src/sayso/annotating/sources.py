@@ -120,7 +120,7 @@ class _Reader:
         lower = words_.lower()
         if lower in back_words("speaker"):
             return self._speaker(n)
-        if phrase.root.pos_ == "PRON" and len(phrase) == 1:
+        if phrase.root.pos_ == "PRON" and len(phrase) == 1 and not (words_.isupper() and len(words_) > 2):  # "WHO"
             return self._pronoun(lower, spans[0].start)
         if self._is_capital(phrase):
             return self._government(phrase)
@@ -153,12 +153,37 @@ class _Reader:
             if lower in back_words("singular_thing"):
                 return not draft.several and draft.kind in {"outlet", "organisation", "document"}
             if lower in back_words("singular_person"):
-                return not draft.several and draft.kind in PERSONAL
+                return not draft.several and draft.kind in PERSONAL and not self._is_other_sex(lower, draft)
             return draft.several or draft.kind in {"group", "organisation"}
 
         if lower not in set().union(*map(back_words, ("singular_thing", "singular_person", "several"))):
             return None, "unnamed", "back reference", f"“{lower}” names nobody"
-        return self._backwards(f"“{lower}”", fits, at)
+        found = self._backwards(f"“{lower}”", fits, at)
+        if lower in back_words("singular_person") and found[0] is not None:
+            other = self._mentioned_since(found[0], lower, at)
+            if other:
+                why = f"“{lower}” could be “{found[0].name}” or “{other}”, who is mentioned since: unresolved"
+                return None, "unnamed", "back reference", why
+        return found
+
+    def _is_other_sex(self, pronoun: str, draft: Draft) -> bool:
+        """Whether the words for somebody rule a pronoun out: "he" for "Ms Marsh" or "the spokeswoman"."""
+        told = {w.strip(".,").lower() for name in draft.names for w in name.split()}
+        return bool(told & back_words("women" if pronoun in {"he", "him"} else "men"))
+
+    def _mentioned_since(self, draft: Draft, pronoun: str, at: int) -> str:
+        """Somebody else who is named, or told of by a word of the pronoun's sex, between a source and a pronoun."""
+        since = max((p for d in self.drafts if d.one() is draft for p in d.places if p < at), default=at)
+        stretch = self.doc.char_span(since, at, alignment_mode="expand")
+        if stretch is None:
+            return ""
+        own = {w.strip(".,").lower() for name in draft.names for w in name.split()}
+        same = back_words("men" if pronoun in {"he", "him"} else "women")
+        for token in stretch:
+            person = token.ent_type_ == "PERSON" and token.pos_ == "PROPN"
+            if token.idx >= since and (person or token.lower_ in same) and token.lower_ not in own:
+                return token.text
+        return ""
 
     def _is_capital(self, phrase: SpacySpan) -> bool:
         """Whether the source is a city that the text itself calls a capital ("the capital, Carrowby")."""

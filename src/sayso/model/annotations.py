@@ -46,7 +46,10 @@ class Cue:
     - "desired": wanted, owed or tried, which does not make it said ("should admit", "wants to say");
     - "question": asked whether it was said ("Did she say …?").
 
-    `reasons` say why, for every aspect that is not the plain one (a neutral verb, not negated, actual).
+    `attitude`: what is reported is thought, wanted, planned or agreed to, and need not have been put in words (the
+    beliefs and eventualities of PARC 3, Pareti 2016; the others are assertions).
+
+    `reasons` say why, for every aspect that is not the plain one (a neutral verb, not negated, actual, an assertion).
     """
 
     spans: Spans
@@ -55,6 +58,7 @@ class Cue:
     negated: bool = False
     mood: Mood = "actual"
     reasons: tuple[str, ...] = ()
+    attitude: bool = False
 
     @property
     def stated(self) -> bool:

@@ -52,6 +52,8 @@ def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) ->
         rule = heads.get(head)
         if any(relay_cues.of(span) for span in cue) or (head >= 0 and rules.is_asked(doc[head])):
             continue
+        if rule is not None and not rule.source and rules.is_bystander(doc[head]):
+            raw = replace(raw, source=[])  # noqa: PLW2901
         if raw.probability >= least or (rule is not None and rule.source):
             statement = _described(raw, head, rule)
             if statement.content:

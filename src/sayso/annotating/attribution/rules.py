@@ -286,13 +286,15 @@ def _relaying(doc: Doc, verb: Token) -> Iterator[Statement]:
     governor = verb.head if verb.dep_ in {"advcl", "acl"} else None
     while governor is not None and governor.pos_ not in {"VERB", "AUX"}:
         governor = governor.head if governor.head.i != governor.i else None
-    if governor is None or (clause := clauses.child(governor, "ccomp")) is None:
+    content = _clause(governor)[0] if governor is not None else set()
+    if governor is None or not content:
         return
+    content -= clauses.subtree(verb)
     for member in _members(thing):
         yield Statement(
             clauses.spans_of(doc, clauses.noun_phrase(member) & _without_others(thing, member)),
             clauses.spans_of(doc, {verb.i}),
-            clauses.spans_of(doc, clauses.subtree(clause)),
+            clauses.spans_of(doc, content),
             "certain",
             (f"“{verb.text}” names whom the report rests on",),
             within=clauses.spans_of(doc, clauses.cue_words(governor)),
@@ -442,6 +444,11 @@ def _speakers(doc: Doc, text: str) -> Iterator[Statement]:
 def is_speaker(statement: Statement) -> bool:
     """Whether this is a line of a transcript."""
     return SPEAKER in statement.reasons
+
+
+def is_bystander(noun: Token) -> bool:
+    """Whether a noun that reports stands where its clause's subject need not have said it: "resigned after claims"."""
+    return noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.lower_ not in {"with", "in", "by"}
 
 
 def is_asked(verb: Token) -> bool:
