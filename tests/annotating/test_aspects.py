@@ -187,8 +187,8 @@ def told(text: str, word: str) -> Cue:
 
 
 def found(text: str, word: str) -> list[Cue]:
-    """The cues with a word in them as they are found."""
-    return [a.cue for a in resolved(text).attributions if word in words(a.cue.spans, text)]
+    """The cues of just these words as they are found."""
+    return [a.cue for a in resolved(text).attributions if words(a.cue.spans, text) == word]
 
 
 def shown(cue: Cue) -> str:

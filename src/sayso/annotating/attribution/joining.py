@@ -66,7 +66,13 @@ def _described(raw: RawAttribution, head: int, rule: Statement | None) -> Statem
     reasons = (f"the trained tagger gives it a probability of {raw.probability:.2f}",)
     if rule is None:
         return Statement(source, cue, content, _certainty(raw, agreed=False), reasons, (), (), head, raw.probability)
-    if rules.is_speaker(rule) or any(s.overlaps(c) for s in source for c in rule.content):
+    if rules.is_agentless(rule):
+        source, content = (), ()  # who "stands accused" has not said so
+    if (
+        rules.is_speaker(rule)
+        or any(s.overlaps(c) for s in source for c in rule.content)
+        or _begins_late(content, rule)
+    ):
         content = ()  # all of a turn is the speaker's; in "accused by two clerks of theft" the parse knows better
     if not content or (
         covered(source, rule.source) == 1 and not any(t.overlaps(s) for t in content for s in rule.source)
@@ -80,6 +86,13 @@ def _described(raw: RawAttribution, head: int, rule: Statement | None) -> Statem
 
 def _spans(pairs: Sequence[tuple[int, int]]) -> Spans:
     return tuple(Span(*pair) for pair in pairs)
+
+
+def _begins_late(content: Spans, rule: Statement) -> bool:
+    """Whether a rule's clause before the verb ends where the tagger's one run ends, and begins before it."""
+    if len(content) != 1 or not rules.is_fronted(rule) or len(rule.content) != 1:
+        return False
+    return abs(content[0].end - rule.content[0].end) <= 1 and rule.content[0].start < content[0].start
 
 
 def _inside_paragraph(text: str, statement: Statement, quotes: Overlaps[Span]) -> Statement:

@@ -446,6 +446,16 @@ def is_speaker(statement: Statement) -> bool:
     return SPEAKER in statement.reasons
 
 
+def is_agentless(statement: Statement) -> bool:
+    """Whether this is a passive that names nobody who says so."""
+    return any(reason.endswith("(agentless passive)") for reason in statement.reasons)
+
+
+def is_fronted(statement: Statement) -> bool:
+    """Whether what is said stands before its verb: "The dam is safe, the mayor said"."""
+    return any(reason.endswith("the clause before it") for reason in statement.reasons)
+
+
 def is_bystander(noun: Token) -> bool:
     """Whether a noun that reports stands where its clause's subject need not have said it: "resigned after claims"."""
     return noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.lower_ not in {"with", "in", "by"}
