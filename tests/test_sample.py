@@ -41,7 +41,8 @@ def test_references_back(reference: str, stands_for: str) -> None:
 
 def test_statements_with_nobody_behind_them() -> None:
     bare = {words(a.cue.spans) for a in sample().attributions if not a.source.spans}
-    assert {"stands accused", "had been witnessed"} <= bare
+    assert any(cue.startswith("stands accused") for cue in bare)
+    assert "had been witnessed" in bare
 
 
 def test_the_outlets_own_statements() -> None:

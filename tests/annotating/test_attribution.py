@@ -61,6 +61,11 @@ WHO_SAYS_WHAT = [
             ("the mayor", "saying", "that the road would open"),
         ],
     ),
+    ("The poll shows a narrow lead for the mayor.", [("The poll", "shows", "a narrow lead for the mayor")]),
+    (
+        "“We tried everything.\n\n“In the end we had to leave,” Berg said.",
+        [("Berg", "said", "“We tried everything. … “In the end we had to leave,”")],
+    ),
     # not speech
     ("The bridge was built in 1901.", []),
 ]

@@ -56,7 +56,7 @@ def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) ->
             raw = replace(raw, source=[])  # noqa: PLW2901
         if raw.probability >= least or (rule is not None and rule.source):
             statement = _described(raw, head, rule)
-            if statement.content:
+            if statement.content and not _only_asked(doc, statement):
                 yield statement
 
 
@@ -67,7 +67,7 @@ def _described(raw: RawAttribution, head: int, rule: Statement | None) -> Statem
     if rule is None:
         return Statement(source, cue, content, _certainty(raw, agreed=False), reasons, (), (), head, raw.probability)
     if rules.is_agentless(rule):
-        source, content = (), ()  # who "stands accused" has not said so
+        source, cue, content = (), rule.cue, ()  # who "stands accused" has not said so
     if (
         rules.is_speaker(rule)
         or any(s.overlaps(c) for s in source for c in rule.content)
@@ -86,6 +86,12 @@ def _described(raw: RawAttribution, head: int, rule: Statement | None) -> Statem
 
 def _spans(pairs: Sequence[tuple[int, int]]) -> Spans:
     return tuple(Span(*pair) for pair in pairs)
+
+
+def _only_asked(doc: Doc, statement: Statement) -> bool:
+    """Whether the content is a question to the source: "Asked whether the dam was safe, Berg shrugged"."""
+    first = doc.char_span(*statement.content[0], alignment_mode="expand")
+    return first is not None and rules.is_asked(first[0])
 
 
 def _begins_late(content: Spans, rule: Statement) -> bool:
