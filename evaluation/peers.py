@@ -25,9 +25,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 WORDS = 700
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "RAYON_NUM_THREADS")
@@ -156,14 +155,12 @@ def serve(name: str) -> None:
         print(json.dumps({"found": found, "seconds": seconds, "memory": memory}), flush=True)
 
 
-def tagger(model: Literal["standard", "fast"] = "standard") -> System:
+def tagger() -> System:
     """The trained tagger alone, without a parse."""
     from sayso.annotating import tagger as trained
 
-    shipped = trained.shipped(model)
-
     def find(text: str) -> Found:
-        return [{"source": a.source, "cue": a.cue, "content": a.content} for a in shipped.find(text)]
+        return [{"source": a.source, "cue": a.cue, "content": a.content} for a in trained.find(text)]
 
     return find
 
@@ -247,7 +244,6 @@ def peers_spacy() -> Any:
 
 SYSTEMS: dict[str, tuple[str, Callable[[], System]]] = {
     "tagger": ("tagger alone", tagger),
-    "fast": ("tagger alone, fast", partial(tagger, "fast")),
     "attribution": ("tagger, rules, parse", attribution),
     "spacy": ("spaCy alone", spacy),
     "textacy": ("textacy, with parse", textacy),

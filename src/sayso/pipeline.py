@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from sayso import reading, workers
 from sayso.errors import AnalysisError, ReadingError, SaysoError
@@ -12,7 +12,6 @@ from sayso.model import Analysis, Article, Gap
 if TYPE_CHECKING:
     from sayso.annotating.tagger import RawAttribution
 
-Name = Literal["standard", "fast"]
 LONGEST = 1_500_000  # code points of one article, a quarter of a million words: some 1.5 GB while it is parsed
 
 
@@ -53,13 +52,12 @@ def analyse(article: Article, threshold: float | None = None) -> Analysis:
     return _annotated(article, threshold)
 
 
-def tag(text: str, threshold: float | None = None, model: Name = "standard") -> "list[RawAttribution]":
+def tag(text: str, threshold: float | None = None) -> "list[RawAttribution]":
     """Find who says what in bare English text with the trained tagger alone: quick, and nothing else is told.
 
     No sentence is parsed: sources are not resolved, and statements inside statements, relays and passives without a
-    source are mostly missing. For many texts, where `analyse` is too slow. `threshold` is as in `analyse`; the model
-    "fast" is thinner and less exact (docs/model-card.md). Spans are code points, end exclusive. Raises ValueError if
-    the threshold is no probability or there is no such model.
+    source are mostly missing. For many texts, where `analyse` is too slow. `threshold` is as in `analyse`. Spans
+    are code points, end exclusive. Raises ValueError if the threshold is no probability.
 
     >>> text = "The mine is safe, the ministry said."
     >>> [found] = tag(text)
@@ -69,9 +67,7 @@ def tag(text: str, threshold: float | None = None, model: Name = "standard") -> 
     from sayso.annotating import tagger  # noqa: PLC0415 - loads the model
 
     _check(threshold)
-    if model not in get_args(Name):
-        raise ValueError(f"the model must be one of {', '.join(get_args(Name))}, not {model}")
-    return tagger.find(text, threshold, model)
+    return tagger.find(text, threshold)
 
 
 def _check(threshold: float | None) -> None:

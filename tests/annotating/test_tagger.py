@@ -34,11 +34,11 @@ SAID = [
 ]
 
 
-def found(text: str, threshold: float | None = None, model: tagger.Name = "standard") -> list[tuple[str, str, str]]:
+def found(text: str) -> list[tuple[str, str, str]]:
     def words(spans: list[tuple[int, int]]) -> str:
         return " … ".join(text[start:end] for start, end in spans)
 
-    return [(words(a.source), words(a.cue), words(a.content)) for a in tagger.find(text, threshold, model)]
+    return [(words(a.source), words(a.cue), words(a.content)) for a in tagger.find(text)]
 
 
 @pytest.mark.parametrize(("source", "cue", "content"), SAID, ids=[cue for _, cue, _ in SAID])

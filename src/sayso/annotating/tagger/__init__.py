@@ -5,6 +5,6 @@ run by onnxruntime on one core. It marks one level of attributions; `annotating/
 them. How good it is, on what, and for what it is not meant: docs/model-card.md.
 """
 
-from sayso.annotating.tagger.model import AttributionModel, Name, RawAttribution, find, shipped
+from sayso.annotating.tagger.model import AttributionModel, RawAttribution, find, shipped
 
-__all__ = ["AttributionModel", "Name", "RawAttribution", "find", "shipped"]
+__all__ = ["AttributionModel", "RawAttribution", "find", "shipped"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import onnxruntime
@@ -34,7 +34,6 @@ from sayso.annotating.tagger.encoding import CLOSING, GLUED, OPENING, Pieces, en
 WINDOW, OVERLAP, TOGETHER = 256, 48, 64
 
 Spans = list[tuple[int, int]]
-Name = Literal["standard", "fast"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class Network(Protocol):
 class OnnxNetwork:
     """The exported model: two graphs in int8, and the table of word embeddings, one scale a row."""
 
-    def __init__(self, folder: Path, shared: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
@@ -84,8 +83,8 @@ class OnnxNetwork:
             onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
             for name in ("encoder.onnx", "reader.onnx")
         )
-        self.table = np.load(shared / "embeddings.npy", mmap_mode="r")
-        self.scales = np.load(shared / "scales.npy")
+        self.table = np.load(folder / "embeddings.npy", mmap_mode="r")
+        self.scales = np.load(folder / "scales.npy")
 
     def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats, Floats]:
         embedded = self.table[ids] * self.scales[ids][:, None]
@@ -106,16 +105,12 @@ class AttributionModel:
 
     @classmethod
     def load(cls, folder: Path) -> "AttributionModel":
-        """Load from a folder that `training.attribution.export` wrote. Raises OSError if a file is missing.
-
-        The words and their embeddings, which all models have in common, may also stand in the folder above.
-        """
-        shared = folder if (folder / "tokenizer.json").exists() else folder.parent
-        tokenizer = Tokenizer.from_file(str(shared / "tokenizer.json"))
+        """Load from a folder that `training.attribution.export` wrote. Raises OSError if a file is missing."""
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         given: dict[str, Any] = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
-        return cls(OnnxNetwork(folder, shared), tokenizer, Calibration(**given))
+        return cls(OnnxNetwork(folder), tokenizer, Calibration(**given))
 
     def find(self, text: str, threshold: float | None = None) -> list[RawAttribution]:
         """The attributions of a text in order of their cues; those at least `threshold` likely, if one is given."""
@@ -164,14 +159,14 @@ class AttributionModel:
 
 
 @cache
-def shipped(name: Name = "standard") -> AttributionModel:
-    """A model in the package, loaded once (a fifth of a second): "standard", or "fast", thinner and less exact."""
-    with as_file(files(__package__) / "weights" / name) as folder:
+def shipped() -> AttributionModel:
+    """The model in the package, loaded once (a fifth of a second)."""
+    with as_file(files(__package__) / "weights") as folder:
         return AttributionModel.load(folder)
 
 
-def find(text: str, threshold: float | None = None, model: Name = "standard") -> list[RawAttribution]:
-    """The attributions of a text by a shipped model, in the order of their cues.
+def find(text: str, threshold: float | None = None) -> list[RawAttribution]:
+    """The attributions of a text by the shipped model, in the order of their cues.
 
     `threshold` is the least probability, 0 to 1: higher finds fewer, with fewer errors. Without it, the one that gave
     the best F1 on held-out articles. The spans are code points, end exclusive.
@@ -180,7 +175,7 @@ def find(text: str, threshold: float | None = None, model: Name = "standard") ->
     >>> [(text[slice(*a.source[0])], text[slice(*a.cue[0])]) for a in find(text)]
     [('the ministry', 'said')]
     """
-    return shipped(model).find(text, threshold)
+    return shipped().find(text, threshold)
 
 
 def _chunks(runs: list[Run], size: int) -> Iterator[list[Run]]:
