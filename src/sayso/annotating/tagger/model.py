@@ -31,7 +31,7 @@ from sayso.annotating.tagger.decoding import (
 )
 from sayso.annotating.tagger.encoding import CLOSING, GLUED, OPENING, Pieces, encode, owners, windows
 
-WINDOW, OVERLAP, TOGETHER = 256, 48, 64
+WINDOW, OVERLAP, TOGETHER = 256, 48, 12
 
 Spans = list[tuple[int, int]]
 
