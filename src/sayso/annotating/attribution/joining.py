@@ -33,11 +33,12 @@ def find(doc: Doc, threshold: float | None = None) -> tuple[Statement, ...]:
     >>> [(s.source[0].of(text), s.content[0].of(text)) for s in find(parse(text))]
     [('The mayor', 'that the bridge was safe')]
     """
-    quotes = by_span(quotations(doc.text))
+    text = doc.text  # put together anew at every use
+    quotes = by_span(quotations(text))
     by_rule = rules.find(doc)
-    learned = [_inside_paragraph(doc.text, s, quotes) for s in _learned(doc, by_rule, threshold)]
+    learned = [_inside_paragraph(text, s, quotes) for s in _learned(doc, by_rule, threshold)]
     found = rules.passed_on(doc, [*learned, *_beside(by_rule, learned)])
-    return rules.with_running_quotations(doc.text, found, quotes)
+    return rules.with_running_quotations(text, found, quotes)
 
 
 def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) -> Iterator[Statement]:
