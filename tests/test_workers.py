@@ -121,7 +121,7 @@ def test_articles_names_and_errors_come_out_in_order(tmp_path: Path) -> None:
 
 
 def test_a_fault_names_the_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: Article, threshold: float | None) -> None:
+    def broken(_: Article, __: float | None) -> None:
         raise KeyError("x")
 
     monkeypatch.setattr(pipeline, "analyse", broken)
