@@ -157,26 +157,22 @@ def serve(name: str) -> None:
 
 def tagger() -> System:
     """The trained tagger alone, without a parse."""
+    from attribution import as_marked
+
     from sayso.annotating import tagger as trained
 
     def find(text: str) -> Found:
-        return [{"source": a.source, "cue": a.cue, "content": a.content} for a in trained.find(text)]
+        return [as_marked(one) for one in trained.find(text)]
 
     return find
 
 
 def attribution() -> System:
     """The tagger and the rules, with the parse; the outermost attributions, as PolNeAR marks no others."""
-    from sayso.annotating import attribution as joined
-    from sayso.annotating import language
+    from attribution import outermost
 
     def find(text: str) -> Found:
-        statements = joined.find(language.parse(text))
-        return [
-            {"source": list(s.source), "cue": list(s.cue), "content": list(s.content)}
-            for s, parent in zip(statements, joined.parents_of(statements), strict=True)
-            if not s.within and parent is None
-        ]
+        return [marked for _, marked in outermost(text)]
 
     return find
 

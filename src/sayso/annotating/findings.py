@@ -150,6 +150,7 @@ def main_claim(doc: Doc, analysis: Analysis) -> MainClaim | None:
     end_of_leads = min([end_of_leads, *(start for start in denials if start >= lead.end)])
     run: list[Chain] = []
     sources: set[str] = set()
+    named = False
     for chain in analysis.chains:
         statement = statements[chain.statement]
         if not statement.source.spans:
@@ -158,11 +159,11 @@ def main_claim(doc: Doc, analysis: Analysis) -> MainClaim | None:
         through |= {owners[actor] for actor in through if actor in owners}
         start = min(s.start for s in (*statement.content.spans, *statement.source.spans))
         share = _share(_content_words(doc, statement.content.spans), matter)
-        named = any(_can_be_asked(c.links[-1], analysis.article.text) for c in run)
         opens = start < lead.end or (not named and start < end_of_leads and share >= SAME_MATTER)
         if opens or through & sources:
             run.append(chain)
             sources |= through
+            named = named or _can_be_asked(chain.links[-1], analysis.article.text)
         elif run:
             break
     return MainClaim((lead,), tuple(run), tuple(c.id for c in run))

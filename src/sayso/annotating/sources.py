@@ -168,8 +168,8 @@ class _Reader:
 
     def _is_other_sex(self, pronoun: str, draft: Draft) -> bool:
         """Whether the words for somebody rule a pronoun out: "he" for "Ms Marsh" or "the spokeswoman"."""
-        told = {w.strip(".,").lower() for name in draft.names for w in name.split()}
-        return bool(told & back_words("women" if pronoun in {"he", "him"} else "men"))
+        other = "women" if pronoun in back_words("masculine") else "men"
+        return bool(_words_of_names(draft) & back_words(other))
 
     def _mentioned_since(self, draft: Draft, pronoun: str, at: int) -> str:
         """Somebody else who is named, or told of by a word of the pronoun's sex, between a source and a pronoun."""
@@ -177,8 +177,8 @@ class _Reader:
         stretch = self.doc.char_span(since, at, alignment_mode="expand")
         if stretch is None:
             return ""
-        own = {w.strip(".,").lower() for name in draft.names for w in name.split()}
-        same = back_words("men" if pronoun in {"he", "him"} else "women")
+        own = _words_of_names(draft)
+        same = back_words("men" if pronoun in back_words("masculine") else "women")
         for token in stretch:
             person = token.ent_type_ == "PERSON" and token.pos_ == "PROPN"
             if token.idx >= since and (person or token.lower_ in same) and token.lower_ not in own:
@@ -366,6 +366,10 @@ class _Reader:
             )
             for n, s in enumerate(self.statements)
         )
+
+
+def _words_of_names(draft: Draft) -> set[str]:
+    return {word.strip(".,").lower() for name in draft.names for word in name.split()}
 
 
 def _distinct(drafts: Iterable[Draft]) -> list[Draft]:

@@ -43,7 +43,7 @@ def find(doc: Doc, threshold: float | None = None) -> tuple[Statement, ...]:
 
 def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) -> Iterator[Statement]:
     """The tagger's attributions, with what the rules know of them."""
-    relay_cues = Overlaps((span, True) for s in by_rule if rules.is_relay(s) for span in s.cue)
+    relay_cues = Overlaps((span, True) for s in by_rule if s.within or s.construction == "relay" for span in s.cue)
     heads = {s.head: s for s in by_rule if not s.within}
     usual = tagger.shipped().calibration.threshold
     least, confirmed = (usual, min(CONFIRMED, usual)) if threshold is None else (threshold, threshold)
@@ -64,13 +64,13 @@ def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) ->
 def _described(raw: RawAttribution, head: int, rule: Statement | None) -> Statement:
     """An attribution of the tagger's, with the words of the rule that found the same cue where it knows better."""
     source, cue, content = _spans(raw.source), _spans(raw.cue), _spans(raw.content)
-    reasons = (f"the trained tagger gives it a probability of {raw.probability:.2f}",)
+    reasons: tuple[str, ...] = (f"the trained tagger gives it a probability of {raw.probability:.2f}",)
     if rule is None:
         return Statement(source, cue, content, _certainty(raw, agreed=False), reasons, (), (), head, raw.probability)
-    if rules.is_agentless(rule):
+    if rule.construction == "agentless":
         source, cue, content = (), rule.cue, ()  # who "stands accused" has not said so
     if (
-        rules.is_speaker(rule)
+        rule.construction == "turn"
         or any(s.overlaps(c) for s in source for c in rule.content)
         or _begins_late(content, rule)
     ):
@@ -82,7 +82,10 @@ def _described(raw: RawAttribution, head: int, rule: Statement | None) -> Statem
     source, content = source or rule.source, content or rule.content
     told = () if any(t.overlaps(s) for t in rule.told for s in source) else rule.told
     certainty = _certainty(raw, agreed=True)
-    return Statement(source, cue, content, certainty, (*reasons, *rule.reasons), told, (), head, raw.probability)
+    reasons = (*reasons, *rule.reasons)
+    return Statement(
+        source, cue, content, certainty, reasons, told, (), head, raw.probability, construction=rule.construction
+    )
 
 
 def _spans(pairs: Sequence[tuple[int, int]]) -> Spans:
@@ -97,7 +100,7 @@ def _only_asked(doc: Doc, statement: Statement) -> bool:
 
 def _begins_late(content: Spans, rule: Statement) -> bool:
     """Whether a rule's clause before the verb ends where the tagger's one run ends, and begins before it."""
-    if len(content) != 1 or not rules.is_fronted(rule) or len(rule.content) != 1:
+    if len(content) != 1 or rule.construction != "fronted" or len(rule.content) != 1:
         return False
     return abs(content[0].end - rule.content[0].end) <= 1 and rule.content[0].start < content[0].start
 
@@ -107,9 +110,9 @@ def _inside_paragraph(text: str, statement: Statement, quotes: Overlaps[Span]) -
 
     A heading has no full stop, and the tagger takes it for the beginning of what follows.
     """
-    begins, ends = _paragraph(text, statement.cue)
-    if rules.is_speaker(statement) or not statement.cue:
+    if statement.construction == "turn" or not statement.cue:
         return statement
+    begins, ends = _paragraph(text, statement.cue)
     content = tuple(
         part
         for span in statement.content
@@ -159,7 +162,7 @@ def _beside(by_rule: Sequence[Statement], learned: Sequence[Statement]) -> Itera
             or any(contents.of(span) for span in statement.cue)
             or not statement.source
             or statement.cue in relayed
-            or rules.is_speaker(statement)
+            or statement.construction == "turn"
         ):
             yield statement
 

@@ -21,7 +21,7 @@ from sayso.model import Span, Spans, covered, merged
 TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "advise", "warn"})
 SHORTEST = 25  # code points of a quotation that can run on by itself; a shorter one is a phrase
 LONGEST_SAYING = 25  # code points between two parts of a quotation ("the mayor went on.")
-SPEAKER = "a name and a colon at the beginning of a line"
+BEFORE = "the clause before it"
 BESIDE_VERB = {"prep", "dobj", "oprd", "xcomp", "advcl", "dative", "attr", "acomp", "ccomp", "pobj"}
 
 
@@ -67,17 +67,13 @@ def _at(doc: Doc, token: Token, quotes: Overlaps[Span]) -> Iterator[Statement]:
         yield from _adverb(doc, token)
     if token.lower_ == "according":
         yield from _according(doc, token)
-    if lemma in words.load("cues")["context"]["relaying"] and token.pos_ == "VERB":
+    if lemma in _relaying_verbs() and token.pos_ == "VERB":
         yield from _relaying(doc, token)
 
 
 def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: Overlaps[Span]) -> Iterator[Statement]:
     """A reporting verb with what it reports."""
-    if (
-        verb.dep_ == "pcomp"
-        and verb.head.lower_ == "as"
-        and verb.head.head.lemma_ in words.load("cues")["context"]["relaying"]
-    ):
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_ in _relaying_verbs() and verb in _saying(verb.head.head):
         return  # "quoted as saying": the quoting tells whose words they are
     if clauses.is_passive(verb):
         if "passive" in frames or ("clause" in frames and clauses.child(verb, "ccomp") is not None):
@@ -106,6 +102,7 @@ def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: Overlaps[Span])
         reasons,
         clauses.spans_of(doc, told),
         head=verb.i,
+        construction="fronted" if why == BEFORE else "",
     )
 
 
@@ -148,7 +145,7 @@ def _clause(verb: Token) -> tuple[set[int], str]:
     if clause is None and verb.dep_ == "parataxis":
         return clauses.subtree(verb.head, [verb]), "the clause around it"
     if clause is not None and clause.i < verb.i:
-        return _fronted(verb, clause), "the clause before it"
+        return _fronted(verb, clause), BEFORE
     if clause is not None:
         return set().union(*(clauses.subtree(t) for t in verb.rights if t.dep_ == "ccomp")), "a clause"
     return set(), ""
@@ -196,6 +193,7 @@ def _passive(doc: Doc, verb: Token) -> Iterator[Statement]:
         (f"the passive “{verb.text}” {why}",),
         clauses.spans_of(doc, _heard(verb)),
         head=verb.i,
+        construction="" if source else "agentless",
     )
 
 
@@ -272,10 +270,7 @@ def _according(doc: Doc, token: Token) -> Iterator[Statement]:
 def _relaying(doc: Doc, verb: Token) -> Iterator[Statement]:
     """ "SANA, citing unnamed sources, reported"; "quoted the mayor as saying": the one whose words are passed on."""
     thing = clauses.child(verb, "dobj")
-    saying = next(
-        (t for p in verb.children if p.dep_ == "prep" and p.lower_ == "as" for t in p.children if t.dep_ == "pcomp"),
-        None,
-    )
+    saying = next(iter(_saying(verb)), None)
     if thing is None and saying is not None:
         yield from _quoted_as_saying(doc, verb, saying)
     if thing is None:
@@ -331,12 +326,8 @@ def _quoted_as_saying(doc: Doc, verb: Token, saying: Token) -> Iterator[Statemen
         "certain",
         (f"“{verb.text} as {saying.text}” names whose words are passed on",),
         head=saying.i,
+        construction="relay",
     )
-
-
-def is_relay(statement: Statement) -> bool:
-    """Whether the words of another are passed on, which the tagger has hardly seen."""
-    return bool(statement.within) or any("passed on" in reason for reason in statement.reasons)
 
 
 def passed_on(doc: Doc, found: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -345,11 +336,15 @@ def passed_on(doc: Doc, found: Sequence[Statement]) -> tuple[Statement, ...]:
     The one who quotes gets a statement of its own, through which the other one is passed on.
     """
     result = list(found)
-    relaying = words.load("cues")["context"]["relaying"]
-    for verb in (t for t in doc if t.tag_ == "VBN" and t.pos_ == "VERB" and t.lemma_ in relaying):
+    sources = Overlaps((span, n) for n, s in enumerate(found) for span in s.source)
+    cues = Overlaps((span, n) for n, s in enumerate(found) for span in s.cue)
+    for verb in (t for t in doc if t.tag_ == "VBN" and t.pos_ == "VERB" and t.lemma_ in _relaying_verbs()):
         by = _quoting(verb)
         who = clauses.child(by, "pobj") if by is not None else None
-        n = _quoted(verb, result) if who is not None else None
+        # The one quoted: its source carries the "quoted", or its cue holds it.
+        place, near = (verb.head, sources) if verb.dep_ == "acl" else (verb, cues)
+        quoted = (m for m in sorted(near.of(Span(place.idx, place.idx + 1))) if not result[m].within)
+        n = next(quoted, None)
         if by is None or who is None or n is None:
             continue
         cue = clauses.spans_of(doc, {verb.i, by.i})
@@ -362,19 +357,20 @@ def passed_on(doc: Doc, found: Sequence[Statement]) -> tuple[Statement, ...]:
     return tuple(sorted(result, key=lambda s: (s.cue, s.source)))
 
 
+def _relaying_verbs() -> list[str]:
+    verbs: list[str] = words.load("cues")["context"]["relaying"]
+    return verbs
+
+
+def _saying(verb: Token) -> list[Token]:
+    """The "saying" of "quoted as saying"."""
+    behind = (p for p in verb.children if p.dep_ == "prep" and p.lower_ == "as")
+    return [t for p in behind for t in p.children if t.dep_ == "pcomp"]
+
+
 def _quoting(verb: Token) -> Token | None:
     """The "by" behind "quoted" or behind "quoted as saying"."""
-    saying = (t for p in verb.children if p.lower_ == "as" for t in p.children if t.dep_ == "pcomp")
-    return next((t for v in (verb, *saying) for t in v.children if t.lower_ == "by"), None)
-
-
-def _quoted(verb: Token, found: Sequence[Statement]) -> int | None:
-    """Which statement is the one quoted: its source carries the "quoted", or its cue holds it."""
-    place = Span(verb.head.idx, verb.head.idx + 1) if verb.dep_ == "acl" else Span(verb.idx, verb.idx + 1)
-    for n, s in enumerate(found):
-        if not s.within and any(span.overlaps(place) for span in (s.source if verb.dep_ == "acl" else s.cue)):
-            return n
-    return None
+    return next((t for v in (verb, *_saying(verb)) for t in v.children if t.lower_ == "by"), None)
 
 
 def _without_quoting(doc: Doc, verb: Token, inner: Statement) -> Statement:
@@ -436,24 +432,10 @@ def _speakers(doc: Doc, text: str) -> Iterator[Statement]:
                 (Span(words_before[colon].idx, words_before[colon].idx + 1),),
                 clauses.spans_of(doc, rest),
                 "likely",
-                (SPEAKER,),
+                ("a name and a colon at the beginning of a line",),
                 head=words_before[colon].i,
+                construction="turn",
             )
-
-
-def is_speaker(statement: Statement) -> bool:
-    """Whether this is a line of a transcript."""
-    return SPEAKER in statement.reasons
-
-
-def is_agentless(statement: Statement) -> bool:
-    """Whether this is a passive that names nobody who says so."""
-    return any(reason.endswith("(agentless passive)") for reason in statement.reasons)
-
-
-def is_fronted(statement: Statement) -> bool:
-    """Whether what is said stands before its verb: "The dam is safe, the mayor said"."""
-    return any(reason.endswith("the clause before it") for reason in statement.reasons)
 
 
 def is_bystander(noun: Token) -> bool:

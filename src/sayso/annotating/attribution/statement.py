@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sayso.annotating.overlaps import Overlaps
 from sayso.model import Certainty, Span, Spans, covered
+
+Construction = Literal["", "fronted", "agentless", "relay", "turn"]
+"""What else a rule saw: the clause before its verb, a passive with nobody behind it, words passed on, a transcript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Statement:
     within: Spans = ()
     head: int = -1
     probability: float | None = None
+    construction: Construction = ""
 
 
 def parents_of(statements: Sequence[Statement]) -> list[int | None]:
