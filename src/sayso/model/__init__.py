@@ -3,11 +3,13 @@
 from sayso.model.analysis import Analysis
 from sayso.model.annotations import (
     Actor,
+    Anonymity,
     Attribution,
     Certainty,
     Claim,
     Content,
     Cue,
+    Listing,
     Mention,
     Quantity,
     Source,
@@ -23,6 +25,7 @@ from sayso.model.span import Span, Spans, covered, merged, words_of
 __all__ = [
     "Actor",
     "Analysis",
+    "Anonymity",
     "Article",
     "Attribution",
     "Certainty",
@@ -34,6 +37,7 @@ __all__ = [
     "Finding",
     "Gap",
     "Link",
+    "Listing",
     "Mention",
     "Quantity",
     "Residue",

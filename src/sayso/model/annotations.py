@@ -82,9 +82,10 @@ class Attribution:
     """Somebody says something.
 
     `parent` is the id of the attribution in whose content this one stands, or through which it is passed on
-    ("SANA, citing unnamed sources, reported"). `recipient` is who it was said to, where the text tells. `probability`
-    is how often the trained tagger is right when it says so of people's markings (0 to 1), or None where a rule
-    found it.
+    ("SANA, citing unnamed sources, reported"). `recipient` is who it was said to, where the text tells. `through` are
+    those who passed it on otherwise, the one nearest to the reader first ("in remarks carried by SANA", "documents
+    seen by Reuters"). `probability` is how often the trained tagger is right when it says so of people's markings (0 to
+    1), or None where a rule found it.
     """
 
     id: str
@@ -97,13 +98,49 @@ class Attribution:
     reasons: tuple[str, ...] = ()
     recipient: Source | None = None
     probability: float | None = None
+    through: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a table of outlets says of one, in the table's own words: a class here is the table's, not Sayso's.
+
+    `table` is what the table is called, `source` where the entry, or the table, can be checked. What the table does
+    not say is empty.
+    """
+
+    table: str
+    name: str
+    kind: str = ""
+    country: str = ""
+    owner: str = ""
+    classed: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymity:
+    """How the text uses a source that it does not name.
+
+    `why` are the words with which it says why it does not name them; empty: no reason is given. `statements` are the
+    ids of the attributions that rest on them, `opinions` those among them that judge somebody instead of telling a
+    fact (newsrooms' rules keep unnamed sources for facts), `reasons` the words by which that was told.
+    """
+
+    why: Spans = ()
+    statements: tuple[str, ...] = ()
+    opinions: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody or something that speaks or is spoken of, with the names that the text uses for it.
 
-    `owner` is the id of the actor whose document this is ("SANA's report").
+    `owner` is the id of the actor whose document this is ("SANA's report"). `named`: a reader could go and ask, or
+    look it up, by what the text says: somebody with a name, the one institution or office of its kind, a document told
+    of by its title or maker. `seen`: for a document, whether the text says that who reports it has seen it; None where
+    it does not say. `anonymity` is there for those who are not named, `listings` for outlets in a table.
     """
 
     id: str
@@ -112,6 +149,10 @@ class Actor:
     names: tuple[str, ...]
     reasons: tuple[str, ...] = ()
     owner: str | None = None
+    named: bool = False
+    seen: bool | None = None
+    anonymity: Anonymity | None = None
+    listings: tuple[Listing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
