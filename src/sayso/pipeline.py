@@ -148,7 +148,7 @@ def _annotated(article: Article, threshold: float | None) -> Analysis:
     )
 
     doc = language.parse(article.text)
-    resolved = sources.resolve(doc, attribution.find(doc, threshold))
+    resolved = sources.resolve(doc, attribution.find(doc, threshold), article.outlet)
     found_times = times.find(article.text, article.published)
     found = Analysis(
         article,

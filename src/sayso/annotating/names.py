@@ -74,6 +74,53 @@ def _goes_on(phrase: str, match: re.Match[str]) -> bool:
     return bool(re.match(r" [A-Z]", after)) or (previous[:1].isupper() and previous not in {"The", "A", "Agency"})
 
 
+@cache
+def _media_of_outlets() -> dict[str, str]:
+    return {entry["name"]: entry["kind"] for entry in words.load("outlets")["outlet"]}
+
+
+@cache
+def media_words(name: str) -> frozenset[str]:
+    """The nouns by which a medium may be called: by its kind in the table of outlets and by its own name.
+
+    >>> "agency" in media_words("Reuters"), "newspaper" in media_words("Reuters"), "radio" in media_words("Radio Forth")
+    (True, False, True)
+    """
+    table: dict[str, list[str] | str] = words.load("sources")["media"]
+    kind = _media_of_outlets().get(name, "")
+    own = {word.lower() for word in name.split()} & {word for key in table if key != "source" for word in table[key]}
+    return frozenset(own | set(table.get(kind, ()))) | {"outlet", "medium"}
+
+
+def without_title(name: str) -> tuple[str, str]:
+    """The title before a person's name, or "", and the name.
+
+    >>> without_title("Gen. Ali Haddad"), without_title("Sir Keir"), without_title("General Motors")
+    (('Gen.', 'Ali Haddad'), ('Sir', 'Keir'), ('', 'General Motors'))
+    """
+    first, _, rest = name.partition(" ")
+    if not rest or first not in titles() or rest.split()[0] in _company_names():
+        return "", name
+    deeper = without_title(rest)
+    return (first, deeper[1]) if deeper[1] else ("", name)
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Words that stand before a person's name."""
+    table = words.load("sources")["titles"]
+    return frozenset((*table["masculine"], *table["feminine"], *table["either"]))
+
+
+@cache
+def _company_names() -> frozenset[str]:
+    return frozenset(name for entry in words.load("sources")["class"] for name in entry["names"]) - titles() | {
+        "Electric",
+        "Mills",
+        "Dynamics",
+    }
+
+
 def aliases(text: str) -> Iterator[Alias]:
     """Pairs of names that the text itself says are of one actor.
 
@@ -174,8 +221,10 @@ def _belongs(entity: SpacySpan, head: Token) -> bool:
 
 def _apposed(head: Token) -> tuple[str, SourceKind] | None:
     """The name in "the mayor of Lund, Åsa Öberg": whatever the parser takes it for, two capitalised words name it."""
+    role = kinds_by_head().get(head.lemma_.lower()) == "role"
     for token in head.subtree:
-        if token.dep_ == "appos" and token.pos_ == "PROPN" and token.head.i <= token.i:
+        near = token.head.i == head.i or (role and token.head.dep_ in {"pobj", "compound"})
+        if token.dep_ == "appos" and token.pos_ == "PROPN" and near and token.head.i <= token.i:
             run = proper_run(token.subtree)
             if " " in run:
                 return run, "person" if kinds_by_head().get(head.lemma_.lower()) == "role" else "organisation"
@@ -195,3 +244,145 @@ def without_article(name: str) -> str:
     'White House'
     """
     return re.sub(r"^(?:[Tt]he|[Aa]n?) |[’']s?$", "", name)
+
+
+def of_entity(entity: SpacySpan) -> tuple[str, SourceKind] | None:
+    """The name of a person or a body that the parser marks, with our own reading of what it is, or None.
+
+    The parser mistakes bodies for people and the other way round; words in the name and before it are surer.
+    """
+    if entity.label_ not in {"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "NORP", "GPE", "FAC", "EVENT"}:
+        return None
+    text = without_article(re.sub(r"\s+", " ", entity.text)).strip(" ,.“”\"'’")
+    if outlet := outlet_in(text):
+        return outlets()[outlet], "outlet"
+    if entity.label_ not in {"PERSON", "ORG"} or not text[:1].isupper() or not re.search(r"[a-z]|[A-Z]{2}", text):
+        return None
+    return text, kind_of_name(text, entity)
+
+
+def kind_of_name(name: str, entity: SpacySpan) -> SourceKind:
+    """Whether a name is a person's or a body's."""
+    title, bare = without_title(name)
+    before = entity.doc[entity.start - 1].text if entity.start else ""
+    if title or before in titles():
+        return "person"
+    told = bare.split()
+    if any(word.lower() in _bodies() for word in told) or told[-1] in _body_names():
+        return "organisation"
+    if len(told) > 1 and is_given_name(told[0]):
+        return "person"
+    return "person" if entity.label_ == "PERSON" else "organisation"
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    kinds = {"organisation", "outlet"}
+    lemmas = {lemma for entry in words.load("sources")["kind"] if entry["kind"] in kinds for lemma in entry["lemmas"]}
+    return frozenset(lemmas - {"guard", "church", "state", "school", "daily", "trade", "mine", "practice", "palace"})
+
+
+@cache
+def _body_names() -> frozenset[str]:
+    every = {name for entry in words.load("sources")["class"] for name in entry["names"]}
+    return frozenset(every - titles())
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    table = words.load("given_names")
+    return frozenset((*table["men"]["names"].split(), *table["women"]["names"].split()))
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word is a given name that hardly anything else is called by."""
+    return word in _given_names()
+
+
+def is_called_capital(phrase: SpacySpan) -> bool:
+    """Whether the source is a city that the text itself calls a capital ("the capital, Carrowby")."""
+    return any(t.lower_ == "capital" and phrase.root in (t, t.head) for t in phrase)
+
+
+@cache
+def _seats() -> dict[str, str]:
+    return {place: entry["stands_for"] for entry in words.load("sources")["seat"] for place in entry["places"]}
+
+
+def seat_of(place: str) -> str | None:
+    """Who works in a building or a street that stands for them, or None.
+
+    >>> seat_of("Kremlin")
+    'Russian presidency'
+    """
+    return _seats().get(place)
+
+
+@cache
+def _governments() -> dict[str, str]:
+    table: list[list[str]] = words.load("sources")["capitals"]["table"]
+    by_capital = {capital: f"{adjective} government" for capital, _, adjective in table}
+    return {**{country: f"{adjective} government" for _, country, adjective in table}, **by_capital}
+
+
+def government_of(place: str) -> str | None:
+    """How the government of a capital or a country is called, or None.
+
+    >>> government_of("Damascus"), government_of("Carrowby")
+    ('Syrian government', None)
+    """
+    return _governments().get(place)
+
+
+def descriptions(head: Token) -> list[Token]:
+    """The common nouns that say what the bearer of a name, or of a description, is.
+
+    "Health Minister Ana Berg", "the co-op's treasurer, Miriam Keane", "Berg, a virologist", "Berg is a virologist".
+    """
+    found: list[Token] = []
+    for token in (head, *(t for t in head.children if t.dep_ == "appos")):
+        found += [t for t in token.subtree if t.dep_ in {"compound", "nmod", "amod"} and t.head.i == token.i and t.i < token.i]
+        if token.pos_ == "NOUN":
+            found.append(token)
+    if head.dep_ == "appos" and head.head.pos_ == "NOUN":
+        found += [head.head, *(t for t in head.head.lefts if t.dep_ in {"compound", "amod"})]
+    for verb in (head.head, *(t for t in head.children if t.dep_ == "relcl")):
+        if verb.lemma_ == "be" and (verb.dep_ == "relcl" or (head.dep_ == "nsubj" and head.i < verb.i)):
+            found += [t for t in verb.rights if t.dep_ == "attr" and t.pos_ == "NOUN"]
+    for token in found[:]:  # "minister" of "economy minister" is a compound of the name, "economy" of it
+        found += [t for t in token.lefts if t.dep_ == "compound"]
+    return [t for t in found if t.pos_ in {"NOUN", "PROPN", "ADJ"} and not (t.pos_ == "PROPN" and t.ent_type_ in {"PERSON", "GPE"})]
+
+
+def maker(phrase: SpacySpan) -> Token | None:
+    """Who made a document, as its phrase tells: "SANA's report", "a report by the ministry", "a letter from the bank"."""
+    head = phrase.root
+    possessor = next((t for t in head.children if t.dep_ == "poss" and t.pos_ in {"PROPN", "NOUN"}), None)
+    if possessor is not None:
+        return possessor
+    for token in phrase:
+        verb = token.head.lemma_.lower()
+        by = token.lower_ == "by" and (token.head.i == head.i or verb in _making())
+        other = token.lower_ in {"from", "of"} and token.head.i == head.i
+        if by or other:
+            who = next((t for t in token.children if t.dep_ == "pobj" and t.i < phrase.end), None)
+            if who is not None and (by or who.ent_type_ in {"ORG", "PERSON"} or kinds_by_head().get(who.lemma_.lower()) == "organisation"):
+                return who
+    return None
+
+
+@cache
+def _making() -> frozenset[str]:
+    return frozenset(words.load("sources")["making"]["lemmas"])
+
+
+def is_one_name(phrase: SpacySpan) -> bool:
+    """Whether "and" stands inside a name: "Health and Safety Executive", "Brandt & Löw"."""
+    joined = [t for t in phrase if t.lower_ in {"and", "&"}]
+    return any(
+        t.text == "&" or (t.ent_type_ in {"ORG", "WORK_OF_ART"} and t.ent_iob_ == "I" and _next_in_entity(t)) for t in joined
+    )
+
+
+def _next_in_entity(token: Token) -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor(1).ent_iob_ == "I"

@@ -1,51 +1,31 @@
 """Whom the words of a source stand for: actors, their names, and references back to them.
 
-A reference is resolved only where exactly one candidate fits; else it stays unresolved and says so. The window
-in which a candidate is looked for grows sentence by sentence backwards, as readers do (Hobbs 1978, "Resolving
-pronoun references", in its plainest form).
+The names of the whole text come first (`register`); then every noun phrase that may be an actor is read in order, the
+sources of statements among them, so that a reference back is looked for among all who were spoken of and not only
+among those who spoke (`references`). A reference is resolved only where exactly one candidate fits; else it stays
+unresolved and says so.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from sayso import words
-from sayso.annotating import aspects, names
+from sayso.annotating import anonymity, aspects, askable, clauses, names, relays
 from sayso.annotating.attribution import Statement, parents_of
 from sayso.annotating.overlaps import by_span
 from sayso.annotating.quotations import quotations
+from sayso.annotating.references import Answer, References, back_words
+from sayso.annotating.register import Draft, Place, Register
 from sayso.annotating.stance import speech_kind
-from sayso.model import Actor, Attribution, Content, Mention, Source, SourceKind, Span, Spans, words_of
-from sayso.model.annotations import MentionKind
+from sayso.model import Actor, Attribution, Content, Mention, Source, SourceKind, Span, Spans
 
-Who = tuple["Draft | None", SourceKind, MentionKind, str]
-
-WINDOW = 4  # sentences back in which a pronoun or "the report" may find what it stands for
-PERSONAL = {"person", "role", "unnamed"}
-
-
-@dataclass(slots=True)
-class Draft:
-    """An actor while the text is read."""
-
-    name: str
-    kind: SourceKind
-    head: str = ""
-    several: bool = False
-    doubtful: bool = False  # no word of it tells that it is somebody who can say anything
-    owner: "Draft | None" = None
-    names: list[str] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)  # where it was spoken of, in code points
-    same_as: "Draft | None" = None
-
-    def one(self) -> "Draft":
-        return self.same_as.one() if self.same_as is not None else self
+NOMINAL = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "poss", "conj", "oprd", "ROOT", "npadvmod"}
+PLACES = {"GPE", "LOC", "FAC"}
+DISTINGUISHED = {"organisation", "role", "document"}  # kinds of which "the health …" and "the defence …" are two
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,287 +37,420 @@ class Resolved:
     mentions: tuple[Mention, ...]
 
 
-@cache
-def back_words(group: str) -> frozenset[str]:
-    return frozenset(words.load("sources")["back"][group])
-
-
-def resolve(doc: Doc, statements: Sequence[Statement]) -> Resolved:
+def resolve(doc: Doc, statements: Sequence[Statement], outlet: str | None = None) -> Resolved:
     """Resolve every source of the statements to an actor of the text, or say why not.
+
+    `outlet` is who published the text: what it is told by others comes through nobody else.
 
     >>> from sayso.annotating import attribution, language
     >>> doc = language.parse("Reuters reported that a bridge fell. It said that two people died.")
     >>> [a.name for a in resolve(doc, attribution.find(doc)).actors]
     ['Reuters']
     """
-    return _Reader(doc, statements).read()
+    return _Reader(doc, statements, outlet).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A noun phrase to be read: its words, and the statement whose source it is, if it is one."""
+
+    start: int
+    phrase: SpacySpan
+    spans: Spans
+    statement: int | None
+    place: Place
 
 
 class _Reader:
-    """Reads the sources of a text in order and remembers whom it has met."""
+    """Reads the noun phrases of a text in order and remembers whom it has met."""
 
-    def __init__(self, doc: Doc, statements: Sequence[Statement]) -> None:
+    def __init__(self, doc: Doc, statements: Sequence[Statement], outlet: str | None) -> None:
         self.doc = doc
         self.text = doc.text
         self.statements = statements
         self.parents = parents_of(statements)
-        self.sentence_starts = [s.start_char for s in doc.sents]
-        self.drafts: list[Draft] = []
+        self.through = [relays.find(doc, s, outlet) for s in statements]
+        self.quotes = by_span(quotations(self.text))
+        self.register = Register()
+        self.references = References(self.register, [s.start_char for s in doc.sents])
         self.found: dict[Spans, tuple[Draft | None, Source]] = {}
+        self.phrases: dict[int, Spans] = {}
 
     def read(self) -> Resolved:
-        for alias in names.aliases(self.text):
-            self._learn(alias)
-        references = sorted((spans, n) for n, s in enumerate(self.statements) for spans in (s.told, s.source) if spans)
-        for spans, n in references:
-            if spans not in self.found:
-                self.found[spans] = self._refer(spans, n)
+        self._gather()
+        for point in sorted(self._points(), key=lambda p: (p.start, p.statement is None)):
+            if point.spans in self.found:
+                continue
+            answer = self._who(point)
+            if point.statement is not None:
+                self.found[point.spans] = self._source(point, answer)
+            if answer.draft is not None:
+                self._learn(point.phrase.root, answer.draft)
+                quoted = bool(self.quotes.of(Span(point.start, point.start + 1)))
+                self.register.note(point.start, answer.draft.one(), point.place, quoted=quoted)
         self._unite_documents()
         return self._result()
 
-    def _learn(self, alias: names.Alias) -> None:
-        """Remember two names of one actor."""
-        draft = self._named(alias.name, "organisation")
-        draft.names.append(alias.other)
-        draft.reasons.append(f"{alias.reason}: “{alias.name}” and “{alias.other}” are one, by the text's own words")
-        draft.mentions.append(Mention((alias.other_span,), None, "alias", (alias.reason,)))
+    # --- who is named in the text -------------------------------------------------------------------------------------
 
-    def _refer(self, spans: Spans, n: int) -> tuple[Draft | None, Source]:
-        phrase = self.doc.char_span(spans[0].start, spans[0].end, alignment_mode="expand")
-        if phrase is None:
-            return None, Source(spans, "unnamed", None, ("its words could not be read",))
-        draft, kind, mention, reason = self._who(phrase, spans, n)
-        draft = draft.one() if draft is not None else None
-        if draft is not None:
-            draft.places.append(spans[0].start)
-            draft.mentions.append(Mention(spans, None, mention, (reason,)))
-            kind = draft.kind
-        return draft, Source(spans, kind, None, (reason,))
+    def _gather(self) -> None:
+        """All names of the text, the longest first, and those that it says are one actor's."""
+        found = [(name, kind) for entity in clauses.entities(self.doc) if (named := names.of_entity(entity)) for name, kind in [named]]
+        for alias in names.aliases(self.text):
+            found.append((alias.name, "organisation"))
+        for name, kind in sorted(dict.fromkeys(found), key=lambda item: -len(names.without_title(item[0])[1].split())):
+            self.register.named(name, kind)
+        for alias in names.aliases(self.text):
+            draft = self.register.named(alias.name, "organisation")
+            other = self.register.lookup(alias.other)
+            if other is not None and other is not draft:
+                other.same_as = draft
+                for name in other.names:
+                    draft.add_name(name)
+            self.register.rename(draft, alias.other)
+            draft.reasons.append(f"{alias.reason}: “{alias.name}” and “{alias.other}” are one, by the text's own words")
+            draft.mentions.append(Mention((alias.other_span,), None, "alias", (alias.reason,)))
 
-    def _who(self, phrase: SpacySpan, spans: Spans, n: int) -> Who:
-        """Whom a phrase stands for, of which kind, by which sort of mention, and why."""
-        words_ = phrase.text
-        lower = words_.lower()
+    def _learn(self, head: Token, draft: Draft) -> None:
+        """Keep by which words somebody is described here: titles, appositions, what the person is said to be."""
+        if draft.members:
+            return
+        draft.words |= {t.lemma_.lower() for t in names.descriptions(head)}
+        if draft.kind in {"person", "role", "unnamed"} and not draft.sex:
+            told = draft.words | {draft.head}
+            men, women = told & back_words("men"), told & back_words("women")
+            draft.sex = "masculine" if men and not women else "feminine" if women and not men else ""
+
+    # --- the noun phrases in order ------------------------------------------------------------------------------------
+
+    def _points(self) -> Iterator[_Point]:
+        heads: set[int] = set()
+        for n, statement in enumerate(self.statements):
+            sources = [(statement.source, "speaker"), (statement.told, "other")]
+            sources += [(spans, "other") for spans in self.through[n]]
+            for spans, place in sources:
+                phrase = self._phrase(spans)
+                if phrase is not None:
+                    heads.update(t.i for t in phrase if t.i == phrase.root.i or t.dep_ in {"conj", "appos"})
+                    yield _Point(spans[0].start, phrase, spans, n, place)  # type: ignore[arg-type]
+        for token in self.doc:
+            if token.i not in heads and self._may_be_somebody(token):
+                numbers = sorted(clauses.noun_phrase(token))
+                phrase = self.doc[numbers[0] : numbers[-1] + 1]
+                place: Place = "subject" if token.dep_ in clauses.SUBJECTS else "other"
+                span = Span(phrase.start_char, phrase.end_char)
+                yield _Point(span.start, phrase, (span,), None, place)
+
+    def _phrase(self, spans: Spans) -> SpacySpan | None:
+        return self.doc.char_span(spans[0].start, spans[0].end, alignment_mode="expand") if spans else None
+
+    def _may_be_somebody(self, token: Token) -> bool:
+        if token.dep_ not in NOMINAL:
+            return False
+        if token.pos_ == "PRON":
+            return token.lower_ in back_words("singular_person") | back_words("several") and token.dep_ != "poss"
+        if token.pos_ == "NOUN":
+            return token.lemma_.lower() in names.kinds_by_head() and token.dep_ not in {"ROOT", "npadvmod"}
+        return token.pos_ == "PROPN" and token.ent_type_ in {"PERSON", "ORG"}
+
+    def _source(self, point: _Point, answer: Answer) -> tuple[Draft | None, Source]:
+        draft = answer.draft.one() if answer.draft is not None else None
+        if draft is None:
+            return None, Source(point.spans, "unnamed", None, (answer.reason,))
+        draft.mentions.append(Mention(point.spans, None, answer.mention, (answer.reason,)))
+        for member in draft.members:
+            member.mentions.append(Mention(point.spans, None, "description", (f"one of “{draft.name}”",)))
+        return draft, Source(point.spans, draft.kind, None, (answer.reason,))
+
+    # --- whom a phrase stands for -------------------------------------------------------------------------------------
+
+    def _who(self, point: _Point) -> Answer:
+        """Whom a phrase stands for, by which sort of mention, and why."""
+        phrase = point.phrase
+        lower = phrase.text.lower()
+        head = phrase.root
         if lower in back_words("speaker"):
-            return self._speaker(n)
-        if phrase.root.pos_ == "PRON" and len(phrase) == 1 and not (words_.isupper() and len(words_) > 2):  # "WHO"
-            return self._pronoun(lower, spans[0].start)
-        if self._is_capital(phrase):
-            return self._government(phrase)
-        if name := names.name_in(phrase):
-            draft = self._named(*name)
-            self._describe(draft, name[0], phrase.text)
-            return draft, draft.kind, "name", f"“{name[0]}” is named"
-        return self._described(phrase, spans[0])
+            return self._speaker(point)
+        if len(phrase) == 1 and lower in back_words("relative") and head.tag_ in {"WP", "WDT", "IN"}:
+            return self._antecedent(point)
+        if head.pos_ == "PRON" and len(phrase) == 1 and not (phrase.text.isupper() and len(phrase.text) > 2):  # "WHO"
+            return self.references.pronoun(lower, point.start, self._speaker_around(point), quoted=self._quoted(point))
+        if point.statement is not None and (members := self._members(phrase)):
+            return self._several(phrase, members, point)
+        return self._single(phrase, point)
 
-    def _describe(self, draft: Draft, name: str, phrase: str) -> None:
+    def _single(self, phrase: SpacySpan, point: _Point) -> Answer:
+        if names.is_called_capital(phrase):
+            return self._government(phrase)
+        if (inner := self._partitive(phrase, point)) is not None:
+            return inner
+        if name := names.name_in(phrase):
+            if seat := names.seat_of(name[0]):
+                return self._seat(name[0], seat)
+            draft = self.register.named(*name)
+            self._describe(draft, name[0], phrase)
+            return Answer(draft, "name", f"“{name[0]}” is named")
+        return self._described(phrase, point)
+
+    def _quoted(self, point: _Point) -> bool:
+        return bool(self.quotes.of(Span(point.start, point.start + 1)))
+
+    def _describe(self, draft: Draft, name: str, phrase: SpacySpan) -> None:
         """Keep what stands beside a name: "Syria's official news agency SANA" is also called by the first words."""
-        for beside in (phrase.removesuffix(name), phrase.removeprefix(name)):
+        for beside in (phrase.text.removesuffix(name), phrase.text.removeprefix(name)):
             rest = names.without_article(beside.strip(" ,"))
-            if rest != phrase and " " in rest and rest not in draft.names and name not in rest:
-                draft.names.append(rest)
+            if rest != phrase.text and " " in rest and rest not in draft.names and name not in rest:
+                draft.add_name(rest)
                 draft.reasons.append(f"called “{rest}” beside its name")
 
-    def _speaker(self, n: int) -> Who:
+    def _speaker(self, point: _Point) -> Answer:
         """“I” in a quotation is the one quoted."""
-        parent = self.parents[n]
+        n = point.statement
+        parent = self.parents[n] if n is not None else None
         if parent is None:
-            return None, "unnamed", "back reference", "“I” or “we” outside any quotation: the writer, or unresolved"
+            return Answer(None, "back reference", "“I” or “we” outside any quotation: the writer, or unresolved")
         draft = self.found.get(self.statements[parent].source, (None, None))[0]
         if draft is None:
-            return None, "unnamed", "back reference", "the speaker of the quotation is not resolved"
-        return draft, draft.kind, "back reference", f"the speaker of the quotation around it: {draft.name}"
+            return Answer(None, "back reference", "the speaker of the quotation is not resolved")
+        return Answer(draft, "back reference", f"the speaker of the quotation around it: {draft.name}")
 
-    def _pronoun(self, lower: str, at: int) -> Who:
-        def fits(draft: Draft) -> bool:
-            if lower in back_words("singular_thing"):
-                return not draft.several and draft.kind in {"outlet", "organisation", "document"}
-            if lower in back_words("singular_person"):
-                return not draft.several and draft.kind in PERSONAL and not self._is_other_sex(lower, draft)
-            return draft.several or draft.kind in {"group", "organisation"}
+    def _speaker_around(self, point: _Point) -> Draft | None:
+        """Who says what a phrase stands in."""
+        n = point.statement
+        parent = self.parents[n] if n is not None else None
+        return self.found.get(self.statements[parent].source, (None, None))[0] if parent is not None else None
 
-        if lower not in set().union(*map(back_words, ("singular_thing", "singular_person", "several"))):
-            return None, "unnamed", "back reference", f"“{lower}” names nobody"
-        found = self._backwards(f"“{lower}”", fits, at)
-        if lower in back_words("singular_person") and found[0] is not None:
-            other = self._mentioned_since(found[0], lower, at)
-            if other:
-                why = f"“{lower}” could be “{found[0].name}” or “{other}”, who is mentioned since: unresolved"
-                return None, "unnamed", "back reference", why
-        return found
+    def _antecedent(self, point: _Point) -> Answer:
+        """ "Who" and "which": the noun that their clause hangs on."""
+        noun = clauses.subject(point.phrase.root.head) if point.phrase.root.dep_ in clauses.SUBJECTS else None
+        if noun is None or noun.i >= point.phrase.root.i:
+            return Answer(None, "back reference", f"“{point.phrase.text}”: what it stands for was not found")
+        numbers = sorted(clauses.noun_phrase(noun))
+        phrase = self.doc[numbers[0] : numbers[-1] + 1]
+        before = [s for s in self.register.between(phrase.start_char, point.start) if s.start == phrase.start_char]
+        if before:
+            draft = before[0].draft
+        else:
+            answer = self._single(phrase, replace(point, phrase=phrase, start=phrase.start_char))
+            if answer.draft is None:
+                return answer
+            draft = answer.draft
+        return Answer(draft, "back reference", f"“{point.phrase.text}” is “{draft.name}” before it")
 
-    def _is_other_sex(self, pronoun: str, draft: Draft) -> bool:
-        """Whether the words for somebody rule a pronoun out: "he" for "Ms Marsh" or "the spokeswoman"."""
-        other = "women" if pronoun in back_words("masculine") else "men"
-        return bool(_words_of_names(draft) & back_words(other))
+    def _members(self, phrase: SpacySpan) -> list[SpacySpan]:
+        """The members of "Anna Berg and two aides"; none of "the United States and Britain" or "Brandt & Löw"."""
+        head = phrase.root
+        heads = [head, *(t for t in _conjuncts(head) if phrase.start <= t.i < phrase.end)]
+        if len(heads) < 2 or all(t.ent_type_ in PLACES for t in heads) or names.is_one_name(phrase):
+            return []
+        parts = []
+        for t in heads:
+            others = {n for o in heads if o.i > t.i and o.is_ancestor(t) is False for n in clauses.subtree(o)}
+            numbers = [n for n in sorted(clauses.noun_phrase(t) - others) if phrase.start <= n < phrase.end]
+            while numbers and (self.doc[numbers[-1]].is_punct or self.doc[numbers[-1]].dep_ in {"cc", "punct"}):
+                numbers.pop()
+            if numbers:
+                parts.append(self.doc[numbers[0] : numbers[-1] + 1])
+        return parts if len(parts) > 1 else []
 
-    def _mentioned_since(self, draft: Draft, pronoun: str, at: int) -> str:
-        """Somebody else who is named, or told of by a word of the pronoun's sex, between a source and a pronoun."""
-        since = max((p for d in self.drafts if d.one() is draft for p in d.places if p < at), default=at)
-        stretch = self.doc.char_span(since, at, alignment_mode="expand")
-        if stretch is None:
-            return ""
-        own = _words_of_names(draft)
-        same = back_words("men" if pronoun in back_words("masculine") else "women")
-        for token in stretch:
-            person = token.ent_type_ == "PERSON" and token.pos_ == "PROPN"
-            if token.idx >= since and (person or token.lower_ in same) and token.lower_ not in own:
-                return token.text
-        return ""
+    def _several(self, phrase: SpacySpan, members: list[SpacySpan], point: _Point) -> Answer:
+        """Several who speak together, each an actor of its own."""
+        answers = [self._single(m, replace(point, phrase=m, start=m.start_char)) for m in members]
+        drafts = [a.draft.one() for a in answers if a.draft is not None]
+        if len(drafts) < 2 or len(drafts) < len(members):
+            return self._described(phrase, point)
+        together = " ".join(phrase.text.split())
+        same = [d for d in self.register.drafts if d.members == drafts]
+        draft = same[0] if same else self.register.new(names.without_article(together), "group", several=True)
+        draft.members, draft.count = drafts, len(drafts)
+        for m, one in zip(members, drafts, strict=True):
+            self._learn(m.root, one)
+        return Answer(draft, "description", f"“{together}”: {len(drafts)} sources together")
 
-    def _is_capital(self, phrase: SpacySpan) -> bool:
-        """Whether the source is a city that the text itself calls a capital ("the capital, Carrowby")."""
-        return any(t.lower_ == "capital" and phrase.root in (t, t.head) for t in phrase)
+    def _partitive(self, phrase: SpacySpan, point: _Point) -> Answer | None:
+        """ "One of them", "two of the officials": of those told of before, who are not told apart."""
+        head = phrase.root
+        of = next((t for t in head.children if t.dep_ == "prep" and t.lower_ == "of" and t.i == head.i + 1), None)
+        whole = clauses.child(of, "pobj") if of is not None else None
+        if whole is None or not (head.pos_ in {"NUM", "PRON"} or head.lemma_.lower() in back_words("parts")):
+            return None
+        numbers = sorted(n for n in clauses.noun_phrase(whole) if n < phrase.end)
+        inner = self.doc[numbers[0] : numbers[-1] + 1]
+        if whole.pos_ == "PRON":
+            answer = self.references.pronoun(whole.lower_, point.start, None, quoted=self._quoted(point))
+        else:
+            answer = self._definite(inner, point) if inner[0].lower_ in back_words("articles") else Answer(None, "description", "")
+        if answer.draft is not None:
+            return Answer(answer.draft, "back reference", f"“{phrase.text}”: of “{answer.draft.name}”")
+        if whole.pos_ == "PRON":
+            return answer
+        lemma = whole.lemma_.lower()
+        return self._new(phrase, lemma, names.kinds_by_head().get(lemma), several=head.lower_ != "one")
 
-    def _described(self, phrase: SpacySpan, span: Span) -> Who:
+    def _described(self, phrase: SpacySpan, point: _Point) -> Answer:
         """A source told of without a name: "the report", "two officials", "Damascus", "sources in Idlib"."""
         head = phrase.root
         lemma = head.lemma_.lower()
-        kind = names.kinds_by_head().get(lemma)
-        owner = self._owner(phrase)
-        bare = phrase[0].lower_ in back_words("articles") and len(phrase) <= 2
-        same = self._same_words(phrase)
-        if same is not None:
-            return same, same.kind, "back reference", f"“{phrase.text}”: spoken of before in the same words"
-        if bare and kind is not None and owner is None:
-            draft, found_kind, mention, reason = self._backwards(
-                f"“{phrase.text}”", lambda d: d.head == lemma or self._is_called(d, lemma), span.start
-            )
-            if draft is not None:
-                return draft, found_kind, mention, reason
-        if head.ent_type_ in {"GPE", "LOC"} and all(
-            t.ent_type_ or t.is_punct or t.pos_ in {"CCONJ", "DET"} for t in phrase
-        ):
+        if seat := names.seat_of(names.without_article(phrase.text)):
+            return self._seat(names.without_article(phrase.text), seat)
+        if head.ent_type_ in PLACES and all(t.ent_type_ or t.is_punct or t.pos_ in {"CCONJ", "DET"} for t in phrase):
             return self._government(phrase)
-        if kind is None:
-            kind = "person" if head.ent_type_ == "PERSON" else "organisation" if head.pos_ == "PROPN" else "group"
-        draft = self._new(
-            names.without_article(phrase.text), kind, lemma, several=head.tag_ in {"NNS", "NNPS"} or lemma == "media"
-        )
-        draft.owner = owner
-        draft.doubtful = lemma not in names.kinds_by_head() and not any(t.pos_ == "PROPN" for t in phrase)
-        named_owner = f", of {owner.name}" if owner is not None else ""
-        gives = (
-            "gives the kind"
-            if lemma in names.kinds_by_head()
-            else "is in no table of sources, so that the kind is a guess"
-        )
-        return (
-            draft,
-            kind,
-            "description",
-            f"“{phrase.text}”: told of without a name{named_owner}; the word “{head.text}” {gives}",
-        )
+        possessor = clauses.child(head, "poss")
+        if possessor is not None and possessor.pos_ == "PRON" and lemma in back_words("own_words"):
+            return self._own_words(possessor, phrase, point)
+        if phrase[0].lower_ in back_words("articles") or possessor is not None:
+            answer = self._definite(phrase, point)
+            if answer.draft is not None or answer.reason:
+                return answer
+        return self._new(phrase, lemma, names.kinds_by_head().get(lemma), several=head.tag_ in {"NNS", "NNPS"} or lemma in {"media", "people"})
 
-    def _same_words(self, phrase: SpacySpan) -> Draft | None:
-        """ "The joint statement" after "a joint statement": the one actor told of in the same words before."""
-        definite = phrase[0].lower_ in back_words("articles") or any(t.dep_ == "poss" for t in phrase)
-        if not definite or len(phrase) < 3:
-            return None
+    def _own_words(self, possessor: Token, phrase: SpacySpan, point: _Point) -> Answer:
+        """ "By her account", "in his words": the one whose words they are."""
+        answer = self.references.pronoun(possessor.lower_, point.start, self._speaker_around(point), quoted=self._quoted(point))
+        return replace(answer, reason=f"“{phrase.text}”: {answer.reason}")
+
+    def _definite(self, phrase: SpacySpan, point: _Point) -> Answer:
+        """ "The agency", "the 29-year-old striker", "the pair": somebody spoken of before, if that is plain.
+
+        An answer without draft and without reason: nobody before fits, it is somebody new.
+        """
+        head = phrase.root
+        lemma = head.lemma_.lower()
         name = names.without_article(phrase.text).lower()
-        same = _distinct(d.one() for d in self.drafts if d.name.lower() == name)
-        return same[0] if len(same) == 1 else None
+        exact = [d for d in self.register.drafts if d.first >= 0 and not d.known and d.name.lower() == name]
+        if len(exact) == 1 and len(phrase) > 1:
+            return Answer(exact[0].one(), "back reference", f"“{phrase.text}”: spoken of before in the same words")
+        if clauses.child(head, "poss") is not None and clauses.child(head, "poss").pos_ == "PRON":  # type: ignore[union-attr]
+            return Answer(None, "back reference", "")
+        modifiers = [t for t in phrase if t.i != head.i and t.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} and t.head.i == head.i]
+        return self.references.description(
+            phrase.text, lemma, point.start, names.kinds_by_head().get(lemma),
+            plural=head.tag_ in {"NNS", "NNPS"},
+            modifiers={t.lower_ for t in modifiers} | {t.lower_ for m in modifiers for t in m.lefts},
+            longer=any(t.dep_ in {"prep", "relcl", "acl", "poss"} for t in head.children if phrase.start <= t.i < phrase.end and t.i != head.i),
+        )
 
-    def _government(self, phrase: SpacySpan) -> Who:
-        run = names.proper_run(phrase) if self._is_capital(phrase) else ""
+    def _new(self, phrase: SpacySpan, lemma: str, kind: SourceKind | None, *, several: bool) -> Answer:
+        """An actor of its own, told of without a name."""
+        head = phrase.root
+        told = kind is not None
+        if kind is None:
+            kind = "person" if head.ent_type_ == "PERSON" else "organisation" if head.pos_ == "PROPN" else "group" if several else "unnamed"
+        kind = _crowd(kind, lemma, several=several, phrase=phrase)
+        draft = self.register.new(names.without_article(phrase.text), kind, lemma, several=several)
+        draft.owner = self._owner(phrase, lemma)
+        draft.definite = phrase[0].lower_ in back_words("articles") or clauses.child(head, "poss") is not None
+        draft.doubtful = not told and not any(t.pos_ == "PROPN" for t in phrase)
+        draft.known = kind in {"person", "organisation"} and not told and head.pos_ == "PROPN"
+        draft.count = _count(phrase)
+        named_owner = f", of {draft.owner.name}" if draft.owner is not None else ""
+        gives = "gives the kind" if told else "is in no table of sources, so that the kind is a guess"
+        return Answer(
+            draft, "description", f"“{phrase.text}”: told of without a name{named_owner}; the word “{head.text}” {gives}"
+        )
+
+    def _owner(self, phrase: SpacySpan, lemma: str) -> Draft | None:
+        """Whose report it is: "SANA's report", "a report by the ministry"."""
+        if names.kinds_by_head().get(lemma) != "document":
+            return None
+        maker = names.maker(phrase)
+        if maker is None:
+            return None
+        numbers = sorted(n for n in clauses.noun_phrase(maker) if phrase.start <= n < phrase.end and self.doc[n].tag_ != "POS")
+        run = self.doc[numbers[0] : numbers[-1] + 1] if numbers else self.doc[maker.i : maker.i + 1]
+        if name := names.name_in(run):
+            return self.register.named(*name)
+        if maker.pos_ == "PROPN":
+            return self.register.named(names.without_article(run.text), "organisation")
+        if names.kinds_by_head().get(maker.lemma_.lower()) not in {"organisation", "role", "outlet"}:
+            return None
+        same = self.references.description(
+            run.text, maker.lemma_.lower(), phrase.start_char, names.kinds_by_head().get(maker.lemma_.lower()),
+            plural=maker.tag_ == "NNS", modifiers=set(), longer=False,
+        )
+        if same.draft is not None:
+            return same.draft
+        draft = self.register.new(names.without_article(run.text), names.kinds_by_head()[maker.lemma_.lower()], maker.lemma_.lower(), several=maker.tag_ == "NNS")
+        draft.definite = run[0].lower_ in back_words("articles")
+        return draft
+
+    def _government(self, phrase: SpacySpan) -> Answer:
+        run = names.proper_run(phrase) if names.is_called_capital(phrase) else ""
         name = run or names.without_article(phrase.text)
         several = any(t.dep_ == "conj" for t in phrase)
-        kind: SourceKind = "group" if several else "organisation"
-        draft = self._named(name, kind)
+        government = names.government_of(name)
+        draft = self.register.lookup(name) or (self.register.lookup(government) if government else None)
+        if draft is None:
+            draft = self.register.named(name, "group" if several else "organisation")
         draft.several = several
-        return draft, kind, "place for government", f"a place cannot speak: “{name}” stands for its government"
+        draft.count = len([t for t in phrase if t.dep_ == "conj"]) + 1 if several else 0
+        draft.words |= set() if several else {"government", "country"}
+        if name not in draft.names or government:
+            self.register.rename(draft, name)
+        if government:
+            self.register.rename(draft, government)
+        return Answer(draft, "place for government", f"a place cannot speak: “{name}” stands for its government")
 
-    def _owner(self, phrase: SpacySpan) -> Draft | None:
-        """Whose report it is, where a name with "'s" says so."""
-        possessor = next((t for t in phrase.root.children if t.dep_ == "poss" and t.pos_ == "PROPN"), None)
-        if possessor is None or names.kinds_by_head().get(phrase.root.lemma_.lower()) != "document":
-            return None
-        run = self.doc[possessor.left_edge.i : possessor.i + 1]
-        name = names.name_in(run)
-        return self._named(*(name or (names.without_article(run.text), "organisation")))
+    def _seat(self, place: str, stands_for: str) -> Answer:
+        draft = self.register.lookup(place) or self.register.lookup(stands_for) or self.register.named(place, "organisation")
+        draft.kind = "organisation"
+        draft.words |= {"government", "administration"}
+        self.register.rename(draft, place)
+        reason = f"a building cannot speak: “{place}” stands for who works there ({stands_for})"
+        return Answer(draft, "place for government", reason)
 
-    def _is_called(self, draft: Draft, lemma: str) -> bool:
-        """Whether "the agency" may be this actor: a word of its description, or the kind of medium it is."""
-        if draft.kind == "outlet" and names.kinds_by_head().get(lemma) == "outlet":
-            return True
-        return any(lemma in words_of(m.spans, self.text).lower() for m in draft.mentions) and draft.kind != "unnamed"
-
-    def _backwards(self, what: str, fits: Callable[[Draft], bool], at: int) -> Who:
-        """The one actor that fits in the nearest sentence before that has any."""
-        starts = [s for s in self.sentence_starts if s <= at]
-        edges = [at, *reversed(starts[-WINDOW - 1 :])]
-        for end, start in pairwise(edges):
-            candidates = _distinct(d.one() for d in self.drafts for p in d.places if start <= p < end and fits(d.one()))
-            if len(candidates) > 1:
-                either = " or ".join(f"“{d.name}”" for d in candidates)
-                return None, "unnamed", "back reference", f"{what} could be {either}: unresolved"
-            if candidates:
-                draft = candidates[0]
-                return (
-                    draft,
-                    draft.kind,
-                    "back reference",
-                    f"{what} is “{draft.name}”, the only fitting source before it",
-                )
-        return None, "unnamed", "back reference", f"{what}: no source before it fits; unresolved"
-
-    def _named(self, name: str, kind: SourceKind) -> Draft:
-        """The actor of a name, met before or new."""
-        name = names.without_article(name)
-        for draft in self.drafts:
-            if name in (draft.name, *draft.names) or (
-                kind == draft.kind == "person" and _last_name_of(name, draft.name)
-            ):
-                if name not in draft.names:
-                    draft.names.append(name)
-                return draft
-        return self._new(name, kind, "")
-
-    def _new(self, name: str, kind: SourceKind, head: str, *, several: bool = False) -> Draft:
-        draft = Draft(name, kind, head, several, names=[name])
-        self.drafts.append(draft)
-        return draft
+    # --- what comes of it ---------------------------------------------------------------------------------------------
 
     def _unite_documents(self) -> None:
         """ "A report says … SANA's report": where the text speaks of one report only, they are one."""
-        for draft in self.drafts:
+        drafts = [d for d in self.register.drafts if d.same_as is None and d.mentions]
+        for draft in drafts:
             if (
                 draft.kind not in {"document", "unnamed"}
                 or draft.owner is not None
+                or draft.several
                 or names.kinds_by_head().get(draft.head) != "document"
             ):
                 continue
-            owned = _distinct(d.one() for d in self.drafts if d.owner is not None and d.head == draft.head)
+            owned = [d for d in drafts if d.owner is not None and d.head == draft.head and d is not draft]
             if len(owned) == 1 and not draft.several:
                 draft.same_as = owned[0]
-                owned[0].names += [n for n in draft.names if n not in owned[0].names]
+                for name in draft.names:
+                    owned[0].add_name(name)
                 owned[0].mentions += draft.mentions
                 owned[0].reasons.append(f"the text speaks of one {draft.head} only: {owned[0].name}")
 
     def _result(self) -> Resolved:
-        kept = [d for d in _distinct(d.one() for d in self.drafts) if d.mentions]
-        kept += [d.owner.one() for d in kept if d.owner is not None and d.owner.one() not in kept]
-        kept.sort(key=lambda d: min((m.spans[0].start for m in d.mentions), default=d.places[0] if d.places else 0))
+        kept = [d for d in self.register.drafts if d.same_as is None and d.mentions]
+        kept += [d for d in self.register.drafts if d.same_as is None and d not in kept and any(k.owner is not None and k.owner.one() is d for k in kept)]
+        kept.sort(key=lambda d: min((m.spans[0].start for m in d.mentions), default=max(d.first, 0)))
         ids = {id(d): f"e{n}" for n, d in enumerate(kept, 1)}
-        actors = tuple(
-            Actor(
-                ids[id(d)],
-                d.name,
-                d.kind,
-                tuple(dict.fromkeys(d.names)),
-                tuple(d.reasons),
-                ids[id(d.owner.one())] if d.owner else None,
-            )
-            for d in kept
-        )
+        attributions = self._attributions(ids)
+        about = anonymity.find(self.doc, attributions)
+        actors = tuple(self._actor(d, ids, about) for d in kept)
         mentions = sorted(
             {replace(m, actor=ids[id(d)]) for d in kept for m in d.mentions}
             | {Mention(s.spans, None, "back reference", s.reasons) for d, s in self.found.values() if d is None},
             key=lambda m: (m.spans, m.kind),
         )
-        return Resolved(self._attributions(ids), actors, tuple(mentions))
+        return Resolved(attributions, actors, tuple(mentions))
 
-    def _source(self, spans: Spans, ids: dict[int, str]) -> Source:
+    def _actor(self, draft: Draft, ids: dict[int, str], about: "anonymity.Findings") -> Actor:
+        named = askable.is_named(draft)
+        return Actor(
+            ids[id(draft)],
+            draft.name,
+            draft.kind,
+            tuple(dict.fromkeys(draft.names)),
+            tuple(draft.reasons),
+            owner=ids.get(id(draft.owner.one())) if draft.owner is not None else None,
+            named=named,
+            seen=askable.is_seen(draft, self.text),
+            anonymity=None if named or draft.members else about.of(ids[id(draft)]),
+            members=tuple(ids[id(m.one())] for m in draft.members),
+        )
+
+    def _as_source(self, spans: Spans, ids: dict[int, str]) -> Source:
         draft, source = self.found[spans]
         if draft is None:
             return source
@@ -345,39 +458,46 @@ class _Reader:
         united = (f"the text speaks of one {draft.head} only: {one.name}",) if draft is not one else ()
         return replace(source, kind=one.kind, actor=ids[id(one)], reasons=source.reasons + united)
 
-    def _doubtful(self, statement: Statement) -> bool:
-        draft = self.found[statement.source][0] if statement.source else None
-        return draft is not None and draft.doubtful
-
     def _attributions(self, ids: dict[int, str]) -> tuple[Attribution, ...]:
-        quotes = by_span(quotations(self.text))
-        return tuple(
-            Attribution(
-                f"a{n + 1}",
-                speech_kind(s.content, quotes),
-                self._source(s.source, ids) if s.source else Source((), "unnamed", None, s.reasons),
-                aspects.cue(self.doc, s),
-                Content(s.content),
-                f"a{self.parents[n] + 1}" if self.parents[n] is not None else None,  # type: ignore[operator]
-                "unclear" if self._doubtful(s) else s.certainty,
-                s.reasons,
-                self._source(s.told, ids) if s.told else None,
-                s.probability,
-            )
-            for n, s in enumerate(self.statements)
+        return tuple(self._attribution(n, s, ids) for n, s in enumerate(self.statements))
+
+    def _attribution(self, n: int, statement: Statement, ids: dict[int, str]) -> Attribution:
+        parent = self.parents[n]
+        draft = self.found[statement.source][0] if statement.source else None
+        return Attribution(
+            f"a{n + 1}",
+            speech_kind(statement.content, self.quotes),
+            self._as_source(statement.source, ids) if statement.source else Source((), "unnamed", None, statement.reasons),
+            aspects.cue(self.doc, statement),
+            Content(statement.content),
+            f"a{parent + 1}" if parent is not None else None,
+            "unclear" if draft is not None and draft.doubtful else statement.certainty,
+            statement.reasons,
+            self._as_source(statement.told, ids) if statement.told else None,
+            statement.probability,
+            tuple(self._as_source(spans, ids) for spans in self.through[n]),
         )
 
 
-def _words_of_names(draft: Draft) -> set[str]:
-    return {word.strip(".,").lower() for name in draft.names for word in name.split()}
+def _conjuncts(head: Token) -> list[Token]:
+    return [t for c in head.children if c.dep_ == "conj" for t in (c, *_conjuncts(c))]
 
 
-def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
-    """Each draft once, in order."""
-    return list({id(d): d for d in drafts}.values())
+@cache
+def _table(name: str) -> frozenset[str]:
+    return frozenset(words.load("sources")[name]["lemmas"])
 
 
-def _last_name_of(name: str, full: str) -> bool:
-    """Whether one name is the last word of the other ("Kaya" of "Ali Kaya"), titles left aside."""
-    short, long = sorted((name.split(), full.split()), key=len)
-    return bool(short) and short[-1] == long[-1] and (len(short) == 1 or short[0] == long[0])
+def _crowd(kind: SourceKind, lemma: str, *, several: bool, phrase: SpacySpan) -> SourceKind:
+    """Kinds that hang on more than the word: residents are a group and a resident is not; analysts of a named house."""
+    if lemma in _table("professionals") and any(t.pos_ == "PROPN" for t in phrase):
+        return "role"
+    if lemma in _table("crowd"):
+        return "group" if several and _count(phrase) == 0 else "role" if kind != "unnamed" else kind
+    return kind
+
+
+def _count(phrase: SpacySpan) -> int:
+    """How many a phrase says they are, or 0."""
+    table: dict[str, int] = words.load("sources")["counts"]
+    return next((table[t.lower_] for t in phrase if t.lower_ in table and t.pos_ == "NUM"), 0)

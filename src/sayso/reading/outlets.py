@@ -21,6 +21,7 @@ class Outlet:
     kind: str
     country: str
     source: str
+    owner: str = ""
 
 
 class Choice(NamedTuple):

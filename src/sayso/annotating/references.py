@@ -1,0 +1,217 @@
+"""Words that point back: whom "it", "he", "the agency" and "the pair" stand for.
+
+Candidates are looked for sentence by sentence backwards, as readers do (Hobbs 1978, "Resolving pronoun references").
+In the nearest sentence that has any, one candidate is the answer; of several, the only one who speaks there. Nothing else
+is tried: with two that fit, the reference stays open and the reason names both.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sayso import words
+from sayso.annotating.register import Draft, Register, Seen, fits_word
+from sayso.model import SourceKind
+from sayso.model.annotations import MentionKind
+
+WINDOW = 4  # sentences back in which a pronoun may find what it stands for
+UNTYPED_WINDOW = 2  # … in which a description may, of which the text never said that it fits
+PERSONAL = {"person", "role", "unnamed"}
+THINGS = {"outlet", "organisation", "document"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whom words stand for, or None; by which sort of mention; and why."""
+
+    draft: Draft | None
+    mention: MentionKind
+    reason: str
+
+
+@cache
+def back_words(group: str) -> frozenset[str]:
+    """A list of words/sources.toml, section `back`."""
+    return frozenset(words.load("sources")["back"][group])
+
+
+class References:
+    """Finds what words point back to, among those whom a register has seen."""
+
+    def __init__(self, register: Register, sentence_starts: Sequence[int]) -> None:
+        self.register = register
+        self.sentence_starts = sentence_starts
+
+    def pronoun(self, lower: str, at: int, speaker: Draft | None, *, quoted: bool) -> Answer:
+        """Whom "it", "he", "she" or "they" at a place stands for; `speaker` is who says what it stands in."""
+        if lower in back_words("singular_person"):
+            return self._person(lower, at, speaker, quoted=quoted)
+        if lower in back_words("singular_thing"):
+            return self._nearest(f"“{lower}”", _is_thing, at, speaker, quoted=quoted)
+        if lower in back_words("several"):
+            found = self._nearest(f"“{lower}”", lambda d: d.several or d.kind == "group", at, speaker, quoted=quoted)
+            return found if found.draft is not None else self._nearest(f"“{lower}”", _is_body, at, speaker, quoted=quoted)
+        return Answer(None, "back reference", f"“{lower}” names nobody")
+
+    def _person(self, lower: str, at: int, speaker: Draft | None, *, quoted: bool) -> Answer:
+        sex = "masculine" if lower in back_words("masculine") else "feminine"
+
+        def fits(draft: Draft) -> bool:
+            return not draft.several and draft.kind in PERSONAL and draft.sex in {"", sex}
+
+        answer = self._nearest(f"“{lower}”", fits, at, speaker, quoted=quoted)
+        if answer.draft is not None and not answer.draft.sex:
+            answer.draft.sex = sex  # type: ignore[assignment]
+        return answer
+
+    def _nearest(
+        self, what: str, fits: Callable[[Draft], bool], at: int, speaker: Draft | None, *, quoted: bool
+    ) -> Answer:
+        """The one that fits in the nearest sentence with any, or the only one of them who speaks there."""
+        for n, seen in enumerate(self._sentences(at)):
+            if n > WINDOW:
+                break
+            near = [s for s in seen if fits(s.draft.one()) and not (quoted and s.draft.one() is speaker)]
+            if n == 0:  # "In an interview with Nikkei, he": what hangs on the same verb is not meant
+                near = [s for s in near if s.place != "other"] or [s for s in near if s.draft.kind == "person"]
+            if not quoted:
+                near = [s for s in near if not s.quoted] or near
+            candidates = _distinct(s.draft.one() for s in near)
+            if len(candidates) == 1:
+                return _is(what, candidates[0], "the only fitting one before it")
+            speakers = _distinct(s.draft.one() for s in near if s.place == "speaker")
+            if len(speakers) == 1:
+                others = _either(d for d in candidates if d is not speakers[0])
+                return _is(what, speakers[0], f"who spoke last; {others} did not speak")
+            if candidates:
+                return _open(what, candidates)
+        return Answer(None, "back reference", f"{what}: no source before it fits; unresolved")
+
+    def description(
+        self,
+        phrase: str,
+        lemma: str,
+        at: int,
+        kind: SourceKind | None,
+        *,
+        plural: bool,
+        modifiers: set[str],
+        longer: bool,
+    ) -> Answer:
+        """Whom "the agency" or "the 29-year-old striker" stands for: one that the text has called so, or might.
+
+        Without draft and without reason: nobody before fits, it is somebody new.
+        """
+        what = f"“{phrase}”"
+        counts: dict[str, int] = words.load("sources")["counts"]
+        if lemma in counts:
+            return self._so_many(what, counts[lemma], at)
+        before = _distinct(s.draft.one() for s in self.register.between(0, at))
+        told = [d for d in before if d.several == plural or (plural and d.kind == "organisation" and d.head == lemma)]
+        for level in (2, 1):
+            near = [d for d in told if fits_word(d, lemma) >= level and _agrees(d, modifiers, kind, longer=longer)]
+            if len(near) == 1:
+                return _is(what, near[0], "the only one of that kind before it")
+            if near:
+                return self._nearest_of(what, near, at)
+        if longer or modifiers or plural or lemma not in _wide_words():
+            return Answer(None, "back reference", "")
+        return self._untyped(what, lemma, kind, at)
+
+    def _nearest_of(self, what: str, near: list[Draft], at: int) -> Answer:
+        """The one of several that is spoken of in the nearest sentence, if it is alone there."""
+        for seen in self._sentences(at):
+            candidates = _distinct(s.draft.one() for s in seen if s.draft.one() in near)
+            speakers = _distinct(s.draft.one() for s in seen if s.draft.one() in near and s.place == "speaker")
+            if len(candidates) == 1 or len(speakers) == 1:
+                return _is(what, (speakers or candidates)[0], "the nearest one of that kind before it")
+            if candidates:
+                return _open(what, candidates)
+        return _open(what, near)
+
+    def _so_many(self, what: str, count: int, at: int) -> Answer:
+        """ "The pair": so many who were told of together."""
+        for n, seen in enumerate(self._sentences(at)):
+            candidates = _distinct(s.draft.one() for s in seen if s.draft.one().count == count)
+            if len(candidates) == 1:
+                return _is(what, candidates[0], f"told of as {count} before it")
+            if candidates or n > WINDOW:
+                break
+        return Answer(None, "back reference", f"{what}: not plain who they are; unresolved")
+
+    def _untyped(self, what: str, lemma: str, kind: SourceKind | None, at: int) -> Answer:
+        """The only named one near, of which the text has not said what it is: "Norbank … the company"."""
+        start = self._start_of_sentence(at, UNTYPED_WINDOW)
+        seen = [s.draft.one() for s in self.register.between(start, at)]
+        same = {"role": {"person"}, "unnamed": {"person"}, "organisation": {"organisation"}}.get(kind or "", set())
+        near = [d for d in _distinct(iter(seen)) if d.known and d.kind in same and not d.several]
+        if len(near) == 1 and not near[0].words & _typed_words():
+            return _is(what, near[0], "the only named one near, of which nothing else is said")
+        return Answer(None, "back reference", "")
+
+    def _start_of_sentence(self, at: int, back: int) -> int:
+        n = bisect_right(self.sentence_starts, at) - 1
+        return self.sentence_starts[max(0, n - back)] if self.sentence_starts else 0
+
+    def _sentences(self, at: int) -> Iterator[list[Seen]]:
+        """Who is spoken of before a place, sentence by sentence backwards, the sentence of the place first."""
+        end = at
+        for n in range(bisect_right(self.sentence_starts, at) - 1, -1, -1):
+            yield self.register.between(self.sentence_starts[n], end)
+            end = self.sentence_starts[n]
+
+
+def _is_thing(draft: Draft) -> bool:
+    return not draft.several and draft.kind in THINGS
+
+
+def _is_body(draft: Draft) -> bool:
+    return draft.kind == "organisation"
+
+
+def _agrees(draft: Draft, modifiers: set[str], kind: SourceKind | None, *, longer: bool) -> bool:
+    """Whether what is said beside the word ("the health ministry", "the Britain-based group") may be said of one."""
+    told = {w.casefold() for name in draft.names for w in name.replace("'s", "").replace("’s", "").split()} | draft.words
+    if modifiers <= told:
+        return not longer or draft.known or kind == "document"
+    if longer and not draft.known:
+        return False
+    if draft.known and kind not in {"organisation"}:
+        return True
+    return draft.known and not modifiers & _narrow_words()
+
+
+@cache
+def _wide_words() -> frozenset[str]:
+    return frozenset(w for entry in words.load("sources")["class"] for w in entry["wider"])
+
+
+@cache
+def _typed_words() -> frozenset[str]:
+    return frozenset(w for entry in words.load("sources")["class"] for w in (*entry["wider"], *entry["words"])) | {
+        lemma for entry in words.load("sources")["kind"] for lemma in entry["lemmas"]
+    }
+
+
+@cache
+def _narrow_words() -> frozenset[str]:
+    """Words before an institution's noun that make it another one: "the health ministry"."""
+    return back_words("fields")
+
+
+def _is(what: str, draft: Draft, why: str) -> Answer:
+    return Answer(draft, "back reference", f"{what} is “{draft.name}”, {why}")
+
+
+def _open(what: str, candidates: Sequence[Draft]) -> Answer:
+    return Answer(None, "back reference", f"{what} could be {_either(iter(candidates), ' or ')}: unresolved")
+
+
+def _either(drafts: Iterator[Draft], between: str = " and ") -> str:
+    return between.join(f"“{d.name}”" for d in drafts)
+
+
+def _distinct(drafts: Iterator[Draft]) -> list[Draft]:
+    """Each draft once, in order."""
+    return list({id(d): d for d in drafts}.values())

@@ -1,0 +1,151 @@
+"""Through whom a statement came: media to which somebody spoke or that carried it, papers' readers, lawyers who read out.
+
+"Told Reuters" and "citing" are found with the statement itself (`attribution/rules`). Here are the ways in which a
+sentence names another hand besides: "in an interview with Nikkei", "in remarks carried by MTI", "documents seen by
+Reuters", "first reported by the Echo", "in a statement read out by his lawyer". Words: `relays` in words/sources.toml.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from sayso import words
+from sayso.annotating import clauses, names
+from sayso.annotating.attribution import Statement
+from sayso.model import Spans
+
+
+def find(doc: Doc, statement: Statement, outlet: str | None) -> tuple[Spans, ...]:
+    """The noun phrases of those through whom a statement came, the one nearest to the reader first.
+
+    What stands in the content itself is somebody else's word. `outlet`, who published the text, is no relay.
+
+    >>> from sayso.annotating import attribution, language
+    >>> doc = language.parse("The mayor said in an interview with Reuters that the dam was safe.")
+    >>> [spans[0].of(doc.text) for s in attribution.find(doc) for spans in find(doc, s, None)]
+    ['Reuters']
+    """
+    found: list[Spans] = []
+    for token in _around(doc, statement):
+        for who in _relay(token):
+            numbers = {n for n in clauses.noun_phrase(who)}
+            spans = clauses.spans_of(doc, numbers)
+            words_ = " ".join(span.of(doc.text) for span in spans)
+            if spans and spans not in found and not _is_publisher(words_, outlet) and not _overlaps(spans, statement.told):
+                found.append(spans)
+    return tuple(found)
+
+
+def _around(doc: Doc, statement: Statement) -> Iterator[Token]:
+    """The words of the sentence of a statement that are its telling, and not what is told or who tells it elsewhere."""
+    if not statement.cue:
+        return
+    cue = doc.char_span(*statement.cue[0], alignment_mode="expand")
+    if cue is None:
+        return
+    verb = cue.root
+    for token in verb.sent:
+        if any(span.start <= token.idx < span.end for span in statement.content):
+            continue
+        if _governs(token, verb, statement):
+            yield token
+
+
+def _governs(token: Token, verb: Token, statement: Statement) -> bool:
+    """Whether a word belongs to the telling: it hangs on the cue, on the source, or on the verb that the cue hangs on."""
+    if any(span.start <= token.idx < span.end for span in statement.source):
+        return True
+    up = token
+    for _ in range(8):
+        if up.i == verb.i:
+            return True
+        if up.dep_ == "conj" and up.pos_ in {"VERB", "AUX"}:
+            return False
+        if up.head.i == up.i:
+            break
+        up = up.head
+    return verb.dep_ in {"advcl", "parataxis", "ccomp", "prep"} and up.i == verb.sent.root.i and token.head.i in {up.i, verb.head.i}
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    table = words.load("sources")["relays"]
+    return {name: frozenset(entries) for name, entries in table.items() if isinstance(entries, list)}
+
+
+def _relay(token: Token) -> Iterator[Token]:
+    """Those whom a preposition, or a verb of carrying, makes a relay."""
+    who = next((t for t in token.children if t.dep_ == "pobj"), None)
+    head = token.head
+    lemma = head.lemma_.lower()
+    if who is None:
+        return
+    preposition = token.lower_
+    if preposition == "by":
+        if lemma in _lists()["carrying"] and is_medium(who):
+            yield who
+        elif lemma in _lists()["seeing"] and is_medium(who):
+            yield who
+        elif _is_reading_out(head) and not is_medium(who):
+            yield who
+    elif preposition in {"with", "to", "for", "in", "on", "from", "of"} and is_medium(who):
+        occasion = lemma in _lists()["occasions"] and head.pos_ in {"NOUN", "PROPN"}
+        speaking = preposition in {"with", "to", "on"} and lemma in _lists()["speaking"]
+        giving = preposition in {"to", "with"} and lemma in _lists()["giving"]
+        writing = preposition in {"in", "on", "for"} and lemma in _lists()["writing"]
+        if occasion or speaking or giving or writing:
+            yield who
+    elif preposition in {"through", "via"} and lemma in _lists()["passing"] | _lists()["speaking"]:
+        yield who
+
+
+def _is_reading_out(verb: Token) -> bool:
+    if verb.lemma_.lower() in _lists()["passing"]:
+        return True
+    particle = any(t.lower_ in {"out", "aloud", "on"} for t in verb.children)
+    return verb.lemma_.lower() in {"read", "pass", "hand"} and particle
+
+
+def is_medium(noun: Token) -> bool:
+    """Whether a noun, with what stands beside it, is a medium that passes things on.
+
+    A known outlet, a word like "newspaper", or a name with such a word in it ("the Holmer Tageblatt"); not a network
+    where everybody posts for themselves.
+    """
+    around = [t for t in noun.subtree if t.dep_ not in {"relcl", "acl"}]
+    text = names.without_article("".join(t.text_with_ws for t in around).strip())
+    if noun.text in _lists_of("platforms") or text in _lists_of("platforms"):
+        return False
+    run = names.proper_run(t for t in [*noun.lefts, noun] if t.dep_ in {"compound", "nmod", "amod"} or t.i == noun.i)
+    if names.outlet_in(run or text) and (noun.pos_ == "PROPN" or names.is_medium(noun) or noun.lemma_.lower() in _lists()["programmes"]):
+        return True
+    if names.is_medium(noun) or (noun.lemma_.lower() in _lists()["programmes"] and noun.pos_ == "NOUN" and bool(run)):
+        return True
+    if any(names.is_medium(t) or names.outlet_in(t.text) for t in noun.children if t.dep_ in {"appos", "compound", "nmod", "poss"}):
+        return noun.pos_ == "PROPN" or names.is_medium(noun) or any(names.is_medium(t) for t in noun.children)
+    return noun.pos_ == "PROPN" and any(word in _lists_of("medium_names") for word in re.findall(r"\w+", run))
+
+
+@cache
+def _lists_of(table: str) -> frozenset[str]:
+    return frozenset(words.load("sources")[table]["words"])
+
+
+def _is_publisher(words_: str, outlet: str | None) -> bool:
+    """Whether the one named is who publishes the text: "this newspaper", "our correspondent", or its own name."""
+    if re.match(r"(?:this|our|us)\b", words_.lower()):
+        return True
+    if outlet is None:
+        return False
+    known = names.outlets().get(names.outlet_in(words_) or "", names.without_article(words_))
+    return _key(known) == _key(names.outlets().get(outlet, outlet)) or _key(outlet) in _key(words_)
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]+", "", names.without_article(name).casefold())
+
+
+def _overlaps(spans: Spans, others: Spans) -> bool:
+    return any(a.overlaps(b) for a in spans for b in others)
