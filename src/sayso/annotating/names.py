@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
@@ -57,6 +58,11 @@ def outlet_in(phrase: str) -> str | None:
     >>> outlet_in("Sputnik Holdings") is None
     True
     """
+    return outlet_as_written(phrase)
+
+
+def outlet_as_written(phrase: str) -> str | None:
+    """The name of a known outlet as a phrase writes it, or None."""
     found = [m[0] for m in _outlet_names().finditer(phrase) if not _goes_on(phrase, m)]
     return max(found, key=len, default=None)
 
@@ -89,6 +95,8 @@ def media_words(name: str) -> frozenset[str]:
     table: dict[str, list[str] | str] = words.load("sources")["media"]
     kind = _media_of_outlets().get(name, "")
     own = {word.lower() for word in name.split()} & {word for key in table if key != "source" for word in table[key]}
+    if not kind and not own and any(word in words.load("sources")["medium_names"]["words"] for word in name.split()):
+        kind = "newspaper"
     return frozenset(own | set(table.get(kind, ()))) | {"outlet", "medium"}
 
 
@@ -386,3 +394,31 @@ def is_one_name(phrase: SpacySpan) -> bool:
 
 def _next_in_entity(token: Token) -> bool:
     return token.i + 1 < len(token.doc) and token.nbor(1).ent_iob_ == "I"
+
+
+def media(doc: Doc) -> Iterator[str]:
+    """Names that stand beside a word for a medium: "the daily Kurier", "the Sabah newspaper", "private station TV Lux".
+
+    The parser takes most of them for people or places.
+    """
+    for token in doc:
+        if not is_medium(token) or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            continue
+        before = [t for t in token.lefts if t.dep_ in {"compound", "nmod"}]
+        beside = [t for t in token.children if t.dep_ == "appos" and t.pos_ == "PROPN" and t.i > token.i]
+        if token.dep_ in {"compound", "nmod"} and token.head.pos_ == "PROPN" and token.head.i == token.i + 1:
+            beside.append(token.head)
+        if token.dep_ == "compound" and token.head.pos_ == "PROPN" and not beside:
+            beside.append(token.head)
+        runs = [proper_run(before)] + [proper_run(t.subtree) for t in beside]
+        yield from (run for run in runs if run and outlet_in(run) is None and run[0].isupper() and not _is_place(doc, run))
+
+
+def _is_place(doc: Doc, run: str) -> bool:
+    return any(t.text == run and t.ent_type_ in {"GPE", "NORP"} for t in doc)
+
+
+def head_of(phrase: SpacySpan) -> Token:
+    """The head of a phrase; "the business daily" is a daily, whatever the parser makes of it."""
+    last = phrase[-1]
+    return last if last.lower_ in {"daily", "weekly", "monthly"} and phrase.root.i < last.i else phrase.root

@@ -12,7 +12,7 @@ from functools import cache
 
 from sayso import words
 from sayso.annotating.register import Draft, Register, Seen, fits_word
-from sayso.model import SourceKind
+from sayso.model import SourceKind, Spans
 from sayso.model.annotations import MentionKind
 
 WINDOW = 4  # sentences back in which a pronoun may find what it stands for
@@ -30,6 +30,29 @@ class Answer:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where words that point back stand.
+
+    `speaker` is who says what they stand in, `own` the content of the statement whose source they are: who is told of
+    there is not meant. `part`: they are a part of a whole ("one of them").
+    """
+
+    quoted: bool = False
+    speaker: Draft | None = None
+    own: Spans = ()
+    new_scene: bool = False
+    part: bool = False
+
+    def allows(self, seen: Seen) -> bool:
+        """Whether somebody spoken of at a place may be meant."""
+        if any(span.start <= seen.start < span.end for span in self.own):
+            return False
+        if self.quoted:
+            return seen.draft.one() is not self.speaker or self.speaker is None
+        return not seen.quoted
+
+
 @cache
 def back_words(group: str) -> frozenset[str]:
     """A list of words/sources.toml, section `back`."""
@@ -43,49 +66,64 @@ class References:
         self.register = register
         self.sentence_starts = sentence_starts
 
-    def pronoun(self, lower: str, at: int, speaker: Draft | None, *, quoted: bool) -> Answer:
-        """Whom "it", "he", "she" or "they" at a place stands for; `speaker` is who says what it stands in."""
+    def pronoun(self, lower: str, at: int, where: "Where") -> Answer:
+        """Whom "it", "he", "she" or "they" at a place stands for."""
         if lower in back_words("singular_person"):
-            return self._person(lower, at, speaker, quoted=quoted)
+            return self._person(lower, at, where)
         if lower in back_words("singular_thing"):
-            return self._nearest(f"“{lower}”", _is_thing, at, speaker, quoted=quoted)
+            return self._nearest(f"“{lower}”", _is_thing, at, where)
         if lower in back_words("several"):
-            found = self._nearest(f"“{lower}”", lambda d: d.several or d.kind == "group", at, speaker, quoted=quoted)
-            return found if found.draft is not None else self._nearest(f"“{lower}”", _is_body, at, speaker, quoted=quoted)
+            found = self._nearest(f"“{lower}”", lambda d: d.several or d.kind == "group", at, where)
+            if found.draft is not None or where.part:
+                return found
+            return self._nearest(f"“{lower}”", _is_body, at, where)
         return Answer(None, "back reference", f"“{lower}” names nobody")
 
-    def _person(self, lower: str, at: int, speaker: Draft | None, *, quoted: bool) -> Answer:
+    def _person(self, lower: str, at: int, where: "Where") -> Answer:
         sex = "masculine" if lower in back_words("masculine") else "feminine"
 
         def fits(draft: Draft) -> bool:
             return not draft.several and draft.kind in PERSONAL and draft.sex in {"", sex}
 
-        answer = self._nearest(f"“{lower}”", fits, at, speaker, quoted=quoted)
+        answer = self._nearest(f"“{lower}”", fits, at, where, alone=True)
         if answer.draft is not None and not answer.draft.sex:
             answer.draft.sex = sex  # type: ignore[assignment]
         return answer
 
     def _nearest(
-        self, what: str, fits: Callable[[Draft], bool], at: int, speaker: Draft | None, *, quoted: bool
+        self, what: str, fits: Callable[[Draft], bool], at: int, where: "Where", *, alone: bool = False
     ) -> Answer:
-        """The one that fits in the nearest sentence with any, or the only one of them who speaks there."""
+        """The one that fits in the nearest sentence with any, or the only one of them who speaks there.
+
+        With `alone`, two or more who were told of together in between leave it open: "the two women embraced. She said".
+        Where the scene changes ("Afterwards, she"), only the one that fits in all of the window will do.
+        """
+        every: list[Draft] = []
         for n, seen in enumerate(self._sentences(at)):
             if n > WINDOW:
                 break
-            near = [s for s in seen if fits(s.draft.one()) and not (quoted and s.draft.one() is speaker)]
+            usable = [s for s in seen if where.allows(s)]
+            near = [s for s in usable if fits(s.draft.one())]
             if n == 0:  # "In an interview with Nikkei, he": what hangs on the same verb is not meant
-                near = [s for s in near if s.place != "other"] or [s for s in near if s.draft.kind == "person"]
-            if not quoted:
-                near = [s for s in near if not s.quoted] or near
+                near = [s for s in near if s.place in {"speaker", "subject"}]
+            if alone and any(s.draft.one().count > 1 and s.draft.one().kind != "document" for s in usable) and not near:
+                return Answer(None, "back reference", f"{what}: several were told of together before it; unresolved")
             candidates = _distinct(s.draft.one() for s in near)
+            if where.new_scene:
+                every = _distinct(iter([*every, *candidates]))
+                continue
             if len(candidates) == 1:
                 return _is(what, candidates[0], "the only fitting one before it")
             speakers = _distinct(s.draft.one() for s in near if s.place == "speaker")
-            if len(speakers) == 1:
+            if len(speakers) == 1 and not any(s.place == "subject" and s.draft.one() is not speakers[0] for s in near):
                 others = _either(d for d in candidates if d is not speakers[0])
                 return _is(what, speakers[0], f"who spoke last; {others} did not speak")
             if candidates:
                 return _open(what, candidates)
+        if len(every) == 1:
+            return _is(what, every[0], "the only fitting one before it")
+        if every:
+            return _open(what, every)
         return Answer(None, "back reference", f"{what}: no source before it fits; unresolved")
 
     def description(

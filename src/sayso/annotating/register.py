@@ -18,8 +18,8 @@ from sayso.annotating import names
 from sayso.model import Mention, SourceKind
 
 Sex = Literal["", "masculine", "feminine"]
-Place = Literal["speaker", "subject", "other"]
-"""Where somebody stands in a sentence: as a source, as the subject of its clause, or otherwise."""
+Place = Literal["speaker", "subject", "told", "other"]
+"""Where somebody stands in a sentence: as its source, as the subject of a clause, in what another says, or otherwise."""
 
 
 @dataclass(slots=True, eq=False)

@@ -18,7 +18,7 @@ from sayso.annotating import anonymity, aspects, askable, clauses, names, relays
 from sayso.annotating.attribution import Statement, parents_of
 from sayso.annotating.overlaps import by_span
 from sayso.annotating.quotations import quotations
-from sayso.annotating.references import Answer, References, back_words
+from sayso.annotating.references import Answer, References, Where, back_words
 from sayso.annotating.register import Draft, Place, Register
 from sayso.annotating.stance import speech_kind
 from sayso.model import Actor, Attribution, Content, Mention, Source, SourceKind, Span, Spans
@@ -78,13 +78,16 @@ class _Reader:
 
     def read(self) -> Resolved:
         self._gather()
-        for point in sorted(self._points(), key=lambda p: (p.start, p.statement is None)):
+        points = sorted(self._points(), key=lambda p: (p.start, p.statement is None))
+        # "I" in a quotation is whoever is named behind it.
+        later = [p for p in points if p.phrase.text.lower() in back_words("speaker")]
+        for point in [*(p for p in points if p not in later), *later]:
             if point.spans in self.found:
                 continue
             answer = self._who(point)
             if point.statement is not None:
                 self.found[point.spans] = self._source(point, answer)
-            if answer.draft is not None:
+            if answer.draft is not None and point not in later:
                 self._learn(point.phrase.root, answer.draft)
                 quoted = bool(self.quotes.of(Span(point.start, point.start + 1)))
                 self.register.note(point.start, answer.draft.one(), point.place, quoted=quoted)
@@ -95,7 +98,11 @@ class _Reader:
 
     def _gather(self) -> None:
         """All names of the text, the longest first, and those that it says are one actor's."""
-        found = [(name, kind) for entity in clauses.entities(self.doc) if (named := names.of_entity(entity)) for name, kind in [named]]
+        found: list[tuple[str, SourceKind]] = [(name, "outlet") for name in names.media(self.doc)]
+        known = {name for name, _ in found}
+        for entity in clauses.entities(self.doc):
+            if (named := names.of_entity(entity)) and named[0] not in known:
+                found.append(named)
         for alias in names.aliases(self.text):
             found.append((alias.name, "organisation"))
         for name, kind in sorted(dict.fromkeys(found), key=lambda item: -len(names.without_title(item[0])[1].split())):
@@ -125,21 +132,24 @@ class _Reader:
 
     def _points(self) -> Iterator[_Point]:
         heads: set[int] = set()
+        contents = by_span(span for s in self.statements for span in s.content)
         for n, statement in enumerate(self.statements):
-            sources = [(statement.source, "speaker"), (statement.told, "other")]
+            place = "other" if statement.within else "told" if contents.of(statement.cue[0]) else "speaker"
+            sources = [(statement.source, place), (statement.told, "other")]
             sources += [(spans, "other") for spans in self.through[n]]
-            for spans, place in sources:
+            for spans, stands in sources:
                 phrase = self._phrase(spans)
                 if phrase is not None:
                     heads.update(t.i for t in phrase if t.i == phrase.root.i or t.dep_ in {"conj", "appos"})
-                    yield _Point(spans[0].start, phrase, spans, n, place)  # type: ignore[arg-type]
+                    yield _Point(spans[0].start, phrase, spans, n, stands)  # type: ignore[arg-type]
         for token in self.doc:
             if token.i not in heads and self._may_be_somebody(token):
                 numbers = sorted(clauses.noun_phrase(token))
                 phrase = self.doc[numbers[0] : numbers[-1] + 1]
-                place: Place = "subject" if token.dep_ in clauses.SUBJECTS else "other"
                 span = Span(phrase.start_char, phrase.end_char)
-                yield _Point(span.start, phrase, (span,), None, place)
+                stands: Place = "subject" if token.dep_ in clauses.SUBJECTS else "other"
+                stands = "told" if contents.of(Span(span.start, span.start + 1)) else stands
+                yield _Point(span.start, phrase, (span,), None, stands)
 
     def _phrase(self, spans: Spans) -> SpacySpan | None:
         return self.doc.char_span(spans[0].start, spans[0].end, alignment_mode="expand") if spans else None
@@ -150,7 +160,8 @@ class _Reader:
         if token.pos_ == "PRON":
             return token.lower_ in back_words("singular_person") | back_words("several") and token.dep_ != "poss"
         if token.pos_ == "NOUN":
-            return token.lemma_.lower() in names.kinds_by_head() and token.dep_ not in {"ROOT", "npadvmod"}
+            told = token.lemma_.lower() in names.kinds_by_head() or any(t.dep_ == "appos" and t.pos_ == "PROPN" for t in token.children)
+            return told and token.dep_ not in {"ROOT", "npadvmod"}
         return token.pos_ == "PROPN" and token.ent_type_ in {"PERSON", "ORG"}
 
     def _source(self, point: _Point, answer: Answer) -> tuple[Draft | None, Source]:
@@ -174,7 +185,7 @@ class _Reader:
         if len(phrase) == 1 and lower in back_words("relative") and head.tag_ in {"WP", "WDT", "IN"}:
             return self._antecedent(point)
         if head.pos_ == "PRON" and len(phrase) == 1 and not (phrase.text.isupper() and len(phrase.text) > 2):  # "WHO"
-            return self.references.pronoun(lower, point.start, self._speaker_around(point), quoted=self._quoted(point))
+            return self.references.pronoun(lower, point.start, self._where(point))
         if point.statement is not None and (members := self._members(phrase)):
             return self._several(phrase, members, point)
         return self._single(phrase, point)
@@ -184,13 +195,25 @@ class _Reader:
             return self._government(phrase)
         if (inner := self._partitive(phrase, point)) is not None:
             return inner
-        if name := names.name_in(phrase):
+        counted = phrase.root.lemma_.lower() in words.load("sources")["counts"]
+        if not counted and (name := names.name_in(phrase)):
             if seat := names.seat_of(name[0]):
                 return self._seat(name[0], seat)
             draft = self.register.named(*name)
             self._describe(draft, name[0], phrase)
+            if draft.kind == "outlet":
+                self._as_written(draft, phrase)
             return Answer(draft, "name", f"“{name[0]}” is named")
         return self._described(phrase, point)
+
+    def _as_written(self, draft: Draft, phrase: SpacySpan) -> None:
+        """A medium is called as the text calls it, and not as the table does."""
+        written = names.outlet_as_written(phrase.text)
+        if written is not None and written != draft.name:
+            if draft.name not in self.text:
+                draft.names = [n for n in draft.names if n != draft.name]
+                draft.name = written
+            self.register.rename(draft, written)
 
     def _quoted(self, point: _Point) -> bool:
         return bool(self.quotes.of(Span(point.start, point.start + 1)))
@@ -219,6 +242,13 @@ class _Reader:
         n = point.statement
         parent = self.parents[n] if n is not None else None
         return self.found.get(self.statements[parent].source, (None, None))[0] if parent is not None else None
+
+    def _where(self, point: _Point) -> Where:
+        own = self.statements[point.statement].content if point.statement is not None else ()
+        first = point.phrase.root.sent[0]
+        shift = back_words("new_scene")
+        new_scene = first.i < point.phrase.start and first.lower_ in shift and not self._quoted(point)
+        return Where(self._quoted(point), self._speaker_around(point), own, new_scene)
 
     def _antecedent(self, point: _Point) -> Answer:
         """ "Who" and "which": the noun that their clause hangs on."""
@@ -277,7 +307,7 @@ class _Reader:
         numbers = sorted(n for n in clauses.noun_phrase(whole) if n < phrase.end)
         inner = self.doc[numbers[0] : numbers[-1] + 1]
         if whole.pos_ == "PRON":
-            answer = self.references.pronoun(whole.lower_, point.start, None, quoted=self._quoted(point))
+            answer = self.references.pronoun(whole.lower_, point.start, replace(self._where(point), part=True))
         else:
             answer = self._definite(inner, point) if inner[0].lower_ in back_words("articles") else Answer(None, "description", "")
         if answer.draft is not None:
@@ -306,7 +336,7 @@ class _Reader:
 
     def _own_words(self, possessor: Token, phrase: SpacySpan, point: _Point) -> Answer:
         """ "By her account", "in his words": the one whose words they are."""
-        answer = self.references.pronoun(possessor.lower_, point.start, self._speaker_around(point), quoted=self._quoted(point))
+        answer = self.references.pronoun(possessor.lower_, point.start, self._where(point))
         return replace(answer, reason=f"“{phrase.text}”: {answer.reason}")
 
     def _definite(self, phrase: SpacySpan, point: _Point) -> Answer:
@@ -314,7 +344,7 @@ class _Reader:
 
         An answer without draft and without reason: nobody before fits, it is somebody new.
         """
-        head = phrase.root
+        head = names.head_of(phrase)
         lemma = head.lemma_.lower()
         name = names.without_article(phrase.text).lower()
         exact = [d for d in self.register.drafts if d.first >= 0 and not d.known and d.name.lower() == name]
