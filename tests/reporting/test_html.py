@@ -124,7 +124,10 @@ def test_nothing_is_fetched_and_nothing_else_runs(page: Page) -> None:
 
 def test_the_article_is_linked_only_by_http_and_without_referrer(page: Page) -> None:
     outward = [attrs for tag, attrs in page.elements if tag == "a" and not (attrs["href"] or "").startswith("#")]
-    assert [(attrs["href"], "noreferrer" in (attrs["rel"] or "")) for attrs in outward] == [(ARTICLE.url, True)]
+    assert [(attrs["href"], "noreferrer" in (attrs["rel"] or "")) for attrs in outward] == [
+        (ARTICLE.url, True),
+        ("https://register.example/northern-wire", True),
+    ]
     for url in ("javascript:alert(1)", "data:text/html,x", "JAVASCRIPT://x", "http://[", "//x", "file:///etc/passwd"):
         shown = Page(html.render(Analysis(replace(ARTICLE, url=url))))
         assert all((attrs["href"] or "").startswith("#") for tag, attrs in shown.elements if tag == "a")
