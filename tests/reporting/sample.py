@@ -3,6 +3,7 @@
 from sayso.model import (
     Actor,
     Analysis,
+    Anonymity,
     Article,
     Attribution,
     Chain,
@@ -13,6 +14,7 @@ from sayso.model import (
     Finding,
     Gap,
     Link,
+    Listing,
     Mention,
     Quantity,
     Residue,
@@ -33,7 +35,11 @@ It said the barrels came through Ashby <b>Gate</b>.
 
 قال المتحدث إن الميناء مفتوح 🚢
 
-The group was founded in Stowe in 2013 and has received $55 million."""
+The group was founded in Stowe in 2013 and has received $55 million.
+
+“The quay is open,” said Mara Quill, the harbour master, in remarks carried by Northern Wire. A customs ledger seen \
+by Mercia Press lists forty barrels. Unnamed sources called Quill reckless. The dockside official spoke on condition \
+of anonymity because he was not allowed to talk to reporters."""
 
 
 def span(words: str, nth: int = 0) -> Span:
@@ -120,28 +126,109 @@ ATTRIBUTIONS = (
         certainty="unclear",
         reasons=("No source found that this could be.",),
     ),
+    Attribution(
+        "a5",
+        "direct",
+        Source(spans("Mara Quill"), "person", "e6"),
+        Cue((span("said", 1),)),
+        Content(spans("“The quay is open,”")),
+        certainty="certain",
+        through=(Source(spans("carried by Northern Wire"), "outlet", "e2"),),
+    ),
+    Attribution(
+        "a6",
+        "indirect",
+        Source(spans("A customs ledger"), "document", "e7", ("“seen by Mercia Press”: who reports it has seen it.",)),
+        Cue(spans("lists")),
+        Content(spans("forty barrels")),
+        through=(Source(spans("seen by Mercia Press"), "outlet", "e4"),),
+    ),
+    Attribution(
+        "a7",
+        "indirect",
+        Source(spans("Unnamed sources"), "unnamed", "e5"),
+        Cue((span("called", 1),)),
+        Content(spans("Quill reckless")),
+        reasons=("“called” with somebody and a quality.",),
+    ),
+    Attribution(
+        "a8",
+        "indirect",
+        Source(spans("unnamed sources"), "unnamed", "e5"),
+        Cue(spans("citing")),
+        Content(spans(CONTENT)),
+        parent="a1",
+        certainty="certain",
+    ),
 )
 
 COURIER = Link("Lowland Courier", "outlet", "e1")
+NOBODY = Link("nobody named", "unnamed", None, "a0", spans("stands accused of"), ("An agentless passive.",))
 WIRE = Link("Northern Wire", "outlet", "e2", "a1", spans("Northern Wire"), ("“Northern Wire … reported”",))
 MERCIA = Link("Mercia Press", "outlet", "e4", "a2", spans("Mercia Press"))
+SAME_WIRE = Link("Northern Wire", "outlet", "e2", "a5", spans("carried by Northern Wire"), ("“carried by”",))
+QUILL = Link("Mara Quill", "person", "e6", "a5", spans("Mara Quill"))
+SEEN_BY = Link("Mercia Press", "outlet", "e4", "a6", spans("seen by Mercia Press"))
+LEDGER = Link("a customs ledger", "document", "e7", "a6", spans("A customs ledger"))
+AGAIN = Link("unnamed sources", "unnamed", "e5", "a7", spans("Unnamed sources"))
+IT = Link("Northern Wire", "outlet", "e2", "a3", spans("It"), ("The only source that “It” can stand for.",))
 OFFICIAL = Link("a dockside official", "role", "e3", "a2", spans("a dockside official"))
-UNNAMED = Link("unnamed sources", "unnamed", None, "a1", spans("unnamed sources"), ("“citing unnamed sources”",))
+UNNAMED = Link("unnamed sources", "unnamed", "e5", "a8", spans("unnamed sources"), ("“citing unnamed sources”",))
 
 CHAINS = (
-    Chain("c0", "a0", (COURIER,), False, "certain", ("Nobody is named who accuses.",)),
+    Chain("c0", "a0", (COURIER, NOBODY), False, "certain", ("breaks off at “nobody named”: an agentless passive",)),
     Chain("c1", "a1", (COURIER, WIRE, UNNAMED), True, "certain"),
     Chain("c2", "a2", (COURIER, WIRE, MERCIA, OFFICIAL), True, "likely"),
-    Chain("c3", "a3", (COURIER, WIRE), False, "likely", ("What Northern Wire rests on is not said here.",)),
+    Chain("c3", "a3", (COURIER, IT), False, "likely", ("What Northern Wire rests on is not said here.",)),
+    Chain("c4", "a4", (COURIER,), False, "unclear", ("The source was not found.",)),
+    Chain("c5", "a5", (COURIER, SAME_WIRE, QUILL), True, "certain"),
+    Chain("c6", "a6", (COURIER, SEEN_BY, LEDGER), True, "likely"),
+    Chain("c7", "a7", (COURIER, AGAIN), True, "likely", ("“Unnamed sources” need not be the ones of Northern Wire.",)),
 )
 
 ANALYSIS = Analysis(
     ARTICLE,
     actors=(
-        Actor("e1", "Lowland Courier", "outlet", ("Lowland Courier",)),
-        Actor("e2", "Northern Wire", "outlet", ("Northern Wire", "It"), ("“It” follows it directly.",)),
-        Actor("e3", "a dockside official", "role", ("a dockside official",)),
-        Actor("e4", "Mercia Press", "outlet", ("Mercia Press",)),
+        Actor("e1", "Lowland Courier", "outlet", ("Lowland Courier",), named=True),
+        Actor(
+            "e2",
+            "Northern Wire",
+            "outlet",
+            ("Northern Wire", "It"),
+            ("“It” follows it directly.",),
+            named=True,
+            listings=(
+                Listing(
+                    "Register of Presses",
+                    "Northern Wire",
+                    kind="news agency",
+                    country="Lowland",
+                    owner="Ministry of the North",
+                    classed="state-controlled",
+                    source="https://register.example/northern-wire",
+                ),
+            ),
+        ),
+        Actor(
+            "e3",
+            "a dockside official",
+            "role",
+            ("a dockside official", "the dockside official"),
+            anonymity=Anonymity(why=spans("because he was not allowed to talk to reporters"), statements=("a2",)),
+        ),
+        Actor("e4", "Mercia Press", "outlet", ("Mercia Press",), named=True),
+        Actor(
+            "e5",
+            "unnamed sources",
+            "unnamed",
+            ("unnamed sources",),
+            anonymity=Anonymity(
+                statements=("a1", "a7"), opinions=("a7",), reasons=("“called Quill reckless” judges somebody.",)
+            ),
+        ),
+        Actor("e6", "Mara Quill", "person", ("Mara Quill", "Quill", "the harbour master"), named=True),
+        Actor("e7", "a customs ledger", "document", ("a customs ledger",), owner="e8", seen=True),
+        Actor("e8", "Port Ember customs", "organisation", ("Port Ember customs",)),
     ),
     mentions=(
         Mention(spans("Northern Wire"), "e2", "name"),

@@ -8,11 +8,12 @@ from itertools import pairwise
 import pytest
 
 import sayso
-from sayso.model import Analysis, Article, Finding, Gap, Span
-from sayso.reporting import html
+from sayso.model import Analysis, Anonymity, Article, Finding, Gap, Listing, Span
+from sayso.reporting import drawing, html, terminal
 from sayso.reporting.labels import printable
 from sayso.reporting.view import view
 
+from .outputs import printed
 from .sample import ANALYSIS, ARTICLE, TEXT
 
 VOID = {"meta", "input", "br", "link", "img"}
@@ -124,7 +125,10 @@ def test_nothing_is_fetched_and_nothing_else_runs(page: Page) -> None:
 
 def test_the_article_is_linked_only_by_http_and_without_referrer(page: Page) -> None:
     outward = [attrs for tag, attrs in page.elements if tag == "a" and not (attrs["href"] or "").startswith("#")]
-    assert [(attrs["href"], "noreferrer" in (attrs["rel"] or "")) for attrs in outward] == [(ARTICLE.url, True)]
+    assert [(attrs["href"], "noreferrer" in (attrs["rel"] or "")) for attrs in outward] == [
+        (ARTICLE.url, True),
+        ("https://register.example/northern-wire", True),
+    ]
     for url in ("javascript:alert(1)", "data:text/html,x", "JAVASCRIPT://x", "http://[", "//x", "file:///etc/passwd"):
         shown = Page(html.render(Analysis(replace(ARTICLE, url=url))))
         assert all((attrs["href"] or "").startswith("#") for tag, attrs in shown.elements if tag == "a")
@@ -145,7 +149,17 @@ def test_hostile_words_stay_words() -> None:
     hostile = replace(
         ANALYSIS,
         article=article,
-        actors=tuple(replace(actor, name=HOSTILE, names=(HOSTILE,), reasons=(HOSTILE,)) for actor in ANALYSIS.actors),
+        actors=tuple(
+            replace(
+                actor,
+                name=HOSTILE,
+                names=(HOSTILE, f"{HOSTILE} again"),
+                reasons=(HOSTILE,),
+                anonymity=Anonymity((Span(0, 9),), ("a1", "none"), ("a1",), (HOSTILE,)),
+                listings=(Listing(*[HOSTILE] * 7), Listing("A table", "x", source="javascript:alert(1)")),
+            )
+            for actor in ANALYSIS.actors
+        ),
         chains=tuple(
             replace(chain, links=tuple(replace(link, name=HOSTILE) for link in chain.links), reasons=(HOSTILE,))
             for chain in ANALYSIS.chains
@@ -157,6 +171,9 @@ def test_hostile_words_stay_words() -> None:
     written = html.render(hostile)
     page = Page(written)
     assert page.paragraphs == [HOSTILE, HOSTILE]
+    assert [attrs["href"] for tag, attrs in page.elements if tag == "a" and (attrs["href"] or "")[0] != "#"] == [
+        ARTICLE.url
+    ]
     assert [tag for tag, _ in page.elements].count("script") == 1
     assert "<img" not in written
     assert "49" not in re.sub(r"sha256-[^']+", "", written).partition("</style>")[2].partition("<script>")[0]
@@ -218,3 +235,33 @@ def luminance(colour: str) -> float:
 
 def test_control_characters_are_shown_not_sent() -> None:
     assert printable("a\x1b[31mb\u202e") == "a\\x1b[31mb\\u202e"
+
+
+def test_names_that_would_turn_the_line_around_are_made_visible() -> None:
+    actors = tuple(replace(actor, name="gro.\u202eterces", names=("\u2067x",)) for actor in ANALYSIS.actors)
+    written = html.render(replace(ANALYSIS, actors=actors))
+    assert "gro.\\u202eterces" in written
+    assert not set(written) & set("\u202e\u2067")
+
+
+def test_the_actors_stand_in_the_same_order_as_in_the_terminal() -> None:
+    written = html.render(ANALYSIS).partition('<section id="actors"')[2].partition("</section>")[0]
+    names = re.findall(r'<bdi class="name">(.*?)</bdi>', written)
+    lines = printed(ANALYSIS, 200, part="chain").partition(terminal.ACTORS)[2].splitlines()
+    assert names == [re.split(": ", line[4:])[0] for line in lines[2:] if line[2:4] in {"● ", "○ "}]
+
+
+def test_a_chain_leads_to_its_actors_and_to_the_words_that_prove_it(page: Page) -> None:
+    written = html.render(ANALYSIS).partition('<section id="chains"')[2].partition("</section>")[0]
+    assert re.search(r'<a href="#a\d+"><bdi>Mara Quill</bdi></a> <span class="quiet">named person</span>', written)
+    [anchor] = set(re.findall(r'<a href="#(w\d+)">said Mara Quill</a>', written))
+    assert anchor in page.ids()
+    assert [attrs for _, attrs in page.elements if attrs.get("data-mark") == anchor]
+
+
+def test_solid_and_hollow_rings_have_words_beside_them() -> None:
+    knots = {(knot.lines[0], knot.style, knot.standing) for knot in drawing.picture(view(ANALYSIS).paths).knots}
+    assert ("Lowland Courier", "named", "the outlet itself") in knots
+    assert ("Mara Quill", "named", "named person") in knots
+    assert ("a customs ledger", "unnamed", "document, not named (seen)") in knots
+    assert ("nobody named", "unnamed", "nobody to ask") in knots

@@ -7,8 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sayso.reporting.labels import KINDS
-from sayso.reporting.view import LinkView, Path
+from sayso.reporting.paths import LinkView, Path
 
 STEP = 22
 LINE = 18
@@ -26,14 +25,17 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class Knot:
-    """One source in the picture. `link` is None where the chain breaks off. `parent` is the row it hangs from."""
+    """One source in the picture, at its ring's middle; `top` is the height of the one it hangs from.
+
+    `style` is "named" (a solid ring: a reader could ask), "unnamed" (hollow) or "broken"; `standing` says it in words.
+    """
 
     x: int
     y: int
     top: int | None
     style: str
     lines: tuple[str, ...]
-    kind: str
+    standing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ class Picture:
 def picture(paths: Sequence[Path]) -> Picture:
     """The picture of the chains.
 
-    >>> press, sana = LinkView("Press TV", "outlet", False), LinkView("unnamed sources", "unnamed", True)
-    >>> drawn = picture([Path("c1", "", (press, sana), True, "certain", (), ())])
+    >>> press, people = LinkView("Press TV", "outlet", False), LinkView("unnamed sources", "unnamed", True)
+    >>> drawn = picture([Path("c1", "", (press, people), True, "certain")])
     >>> [(knot.x, knot.style) for knot in drawn.knots]
     [(10, 'named'), (32, 'unnamed')]
     """
@@ -59,17 +61,16 @@ def picture(paths: Sequence[Path]) -> Picture:
     y = 14
     tops: dict[int, int] = {}
     for depth, link in rows[:MOST_ROWS]:
-        lines = _wrapped(link.name if link else "breaks off here", depth)
+        lines = _wrapped(link.bare or link.name if link else "breaks off here", depth)
         knots.append(_knot(depth, link, lines, y, tops.get(depth - 1)))
         tops[depth] = y
-        y += LINE * (len(lines) + (1 if knots[-1].kind else 0)) + GAP
+        y += LINE * (len(lines) + (1 if knots[-1].standing else 0)) + GAP
     return Picture(WIDTH, y, tuple(knots), max(0, len(rows) - MOST_ROWS))
 
 
 def _knot(depth: int, link: LinkView | None, lines: tuple[str, ...], y: int, top: int | None) -> Knot:
     style = "broken" if link is None else "unnamed" if link.hollow else "named"
-    kind = KINDS.get(link.kind, link.kind) if link else ""
-    return Knot(10 + STEP * depth, y, top, style, lines, kind)
+    return Knot(10 + STEP * depth, y, top, style, lines, link.standing if link else "")
 
 
 def _wrapped(name: str, depth: int) -> tuple[str, ...]:
@@ -83,7 +84,7 @@ def _tree(paths: Sequence[Path]) -> dict[tuple[str, str], _Node]:
     for path in paths:
         level = roots
         for link in path.links:
-            level = level.setdefault((link.name, link.kind), _Node(link)).children
+            level = level.setdefault((link.name, link.standing), _Node(link)).children
         if not path.complete:
             level.setdefault(("", "broken"), _Node(None))
     return roots

@@ -51,7 +51,6 @@ def context(report: Report) -> dict[str, object]:
         "report": report,
         "layers": [(name, label, len(report.on(name))) for name, label in LAYERS],
         "picture": drawing.picture(report.paths),
-        "kinds": labels.KINDS,
         "direction": "rtl" if report.header.language in RIGHT_TO_LEFT else "auto",
     }
 
@@ -81,6 +80,12 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shown,
     )
-    environment.filters["printable"] = labels.printable  # a direction override would show other words than there are
+    environment.globals["counted"] = labels.counted
     return environment
+
+
+def _shown(value: object) -> object:
+    """What is printed: a direction override in a name would show other words than there are."""
+    return labels.printable(value) if type(value) is str else value

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
-from sayso.model import Attribution, Chain, Cue, Link, Spans, TimeExpression, words_of
+from sayso.model import Actor, Attribution, Chain, Cue, Link, SourceKind, Spans, TimeExpression, words_of
 
 LANGUAGES = {"en": "English", "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "ru": "Russian"}
 SPEECH = {"direct": "in their own words", "indirect": "in the outlet's words", "mixed": "partly in their own words"}
@@ -23,7 +23,11 @@ MOODS = {
     "question": "asked whether it was said",
 }
 NEGATED = "not said or thought"
-KINDS = {"unnamed": "nobody named", "role": "a role, no name"}
+NOBODY = "nobody named"
+NOBODY_TO_ASK = "nobody to ask"
+KINDS: dict[SourceKind, str] = {"unnamed": NOBODY, "role": "role, no name", "group": "group, no name"}
+NAMED: dict[SourceKind, str] = {"person": "named person", "role": "office", "group": "named group"}
+NOT_NAMED: dict[SourceKind, str] = {"role": "role, no name", "group": "group, no name", "unnamed": "unnamed"}
 ANCHORS = {
     "explicit": "the words themselves",
     "published": "the article's own date",
@@ -36,7 +40,6 @@ VOICES = {
 }
 ROLES = {"published": "published", "modified": "last changed", "unknown": "not said of what"}
 SHOWN_KINDS = frozenset({"noun", "preposition", "adverb", "adjective", "punctuation"})
-HOLLOW = frozenset({"unnamed", "role"})
 
 
 def shortened(text: str, limit: int = 160) -> str:
@@ -119,13 +122,37 @@ def how(said: Attribution) -> str:
     return "; ".join(part for part in (against, speech, taken, kind) if part)
 
 
+def standing(actor: Actor) -> str:
+    """Who an actor is, and whether a reader could go and ask them, or look it up, in a few words.
+
+    >>> standing(Actor("e1", "the governor", "role", (), named=True)), standing(Actor("e2", "a firm", "outlet", ()))
+    ('office', 'outlet, not named')
+    >>> standing(Actor("e3", "the Port Ledger", "document", (), named=True, seen=False))
+    'document (not seen)'
+    """
+    known, unknown = NAMED.get(actor.kind, actor.kind), NOT_NAMED.get(actor.kind, f"{actor.kind}, not named")
+    words = known if actor.named else unknown
+    if actor.kind != "document" or actor.seen is None:
+        return words
+    return f"{words} ({'seen' if actor.seen else 'not seen'})"
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "statement"), counted(2, "statement")
+    ('1 statement', '2 statements')
+    """
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def link_name(link: Link) -> str:
     """A link's name, saying so where nobody is named.
 
     >>> link_name(Link("sources in Idlib", "unnamed"))
     'sources in Idlib (unnamed)'
     """
-    name = shortened(link.name, 80) or "nobody named"
+    name = shortened(link.name, 80) or NOBODY
     said = any(word in name.lower() for word in ("unnamed", "nobody", "anonymous"))
     return f"{name} (unnamed)" if link.kind == "unnamed" and not said else name
 

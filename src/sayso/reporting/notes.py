@@ -94,13 +94,15 @@ class _Said:
         yield "How", labels.how(said)
         if said.recipient:
             yield "Told to", source_name(said.recipient, self.actors, self.text)
+        yield "Passed on by", " ← ".join(source_name(each, self.actors, self.text) for each in said.through)
         yield "Within", self.who(said.parent) and f"what {self.who(said.parent)} is given as saying"
         for words in self.chains.get(said.id, ()):
             yield "Rests on", words
 
     def _who_row(self, said: Attribution, name: str) -> str:
         words = labels.quoted(said.source.spans, self.text, 80)
-        kind = labels.KINDS.get(said.source.kind, said.source.kind)
+        actor = self.actors.get(said.source.actor or "")
+        kind = labels.standing(actor) if actor else labels.KINDS.get(said.source.kind, said.source.kind)
         if not words:
             return f"the text names nobody ({kind})" if said.source.actor is None else f"{name} ({kind})"
         return f"“{words}” ({kind})" if words == name else f"“{words}”, that is {name} ({kind})"

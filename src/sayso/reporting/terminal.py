@@ -10,10 +10,17 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.model import Analysis
-from sayso.reporting.labels import VOICES, printable, shortened
-from sayso.reporting.view import FindingView, NoteView, Path, Report, view
+from sayso.reporting.actors import ActorRow, Hidden
+from sayso.reporting.labels import VOICES, counted, printable, shortened
+from sayso.reporting.passages import Passage
+from sayso.reporting.paths import LinkView, Path
+from sayso.reporting.view import FindingView, NoteView, Report, view
 
+CHAINS = "Who rests on whom (read ← as “on the word of”)"
+ACTORS = "Who speaks and is spoken of, and who could be asked"
 MAIN_CHAINS = 8
+MAIN_PASSAGES = 3
+RINGS = {False: Text("● "), True: Text("○ ")}
 WIDEST = 100
 NARROWEST = 16
 SEVERITY = {"high": ("!!", "bold red"), "medium": ("! ", "bold yellow"), "low": ("- ", "bold")}
@@ -99,7 +106,8 @@ Show = Callable[[Report, _Printer], None]
 
 def _sections(report: Report) -> list[tuple[str, Sequence[object], Show]]:
     return [
-        ("Who rests on whom (read ← as “on the word of”)", report.paths, _main_chains),
+        (CHAINS, report.paths, _main_chains),
+        (ACTORS, report.actors, _main_actors),
         ("Who says what", report.on("who"), _who),
         ("Dates the article may have", report.dates, _candidates),
         ("Times in the text", report.on("times"), _times),
@@ -137,27 +145,111 @@ def _finding(number: int, finding: FindingView, printer: _Printer) -> None:
         printer.line(evidence, 6, lead="- ")
 
 
-def _chains(report: Report, printer: _Printer, limit: int | None = None) -> None:
+def _main_chains(report: Report, printer: _Printer) -> None:
+    limit = None if printer.explain else MAIN_CHAINS
     for path in report.paths[:limit]:
-        _chain(path, printer)
+        _main_chain(path, printer)
     more = len(report.paths) - len(report.paths[:limit])
     if more:
         printer.line(f"… and {more} more (sayso chain)", 2, "dim")
 
 
-def _main_chains(report: Report, printer: _Printer) -> None:
-    _chains(report, printer, None if printer.explain else MAIN_CHAINS)
+def _main_chain(path: Path, printer: _Printer) -> None:
+    _chain_head(path, printer, ", first:" if len(path.statements) > 1 else "")
+    for statement in path.statements[:1]:
+        printer.quote(shortened(statement.words, 70), 6)
+    printer.reasons(path.all_reasons, 6)
+
+
+def _chain_head(path: Path, printer: _Printer, after: str = "") -> None:
+    printer.line(path.text, 2, "bold", lead="- ")
+    whole = "" if path.complete else "; breaks off"
+    said = counted(len(path.statements), "statement") if path.statements else "no statement"
+    printer.line(f"{path.confidence}{whole}; {said}{after}", 6, "dim")
+
+
+def _chain_part(report: Report, printer: _Printer) -> None:
+    """The chains link by link with all that rests on them, and then the actors."""
+    if report.paths:
+        printer.heading(CHAINS, len(report.paths))
+        _rings(printer)
+        for path in report.paths:
+            _chain(path, printer)
+    if report.actors:
+        printer.heading(ACTORS, len(report.actors))
+        _actors(report, printer)
+
+
+def _rings(printer: _Printer) -> None:
+    printer.line("● named: could be asked, or looked up   ○ not named, or not resolved", 2, "dim")
 
 
 def _chain(path: Path, printer: _Printer) -> None:
-    printer.line(path.text, 2, "bold", lead="- ")
-    count = len(path.statements)
-    whole = "" if path.complete else "; breaks off"
-    said = f"{count} statement{'' if count == 1 else 's'}" if count else "no statement"
-    printer.line(f"{path.confidence}{whole}; {said}{', first:' if count > 1 else ''}", 6, "dim")
-    for statement in path.statements[:1]:
-        printer.quote(shortened(statement.words, 70), 6)
-    printer.reasons(path.reasons, 6)
+    printer.console.print()
+    _chain_head(path, printer)
+    if len(path.links) > 1:
+        for link in path.links:
+            _link(link, printer)
+    if not path.complete:
+        for reason in path.reasons or ("breaks off here",):
+            printer.line(reason, 6, lead=Text("? ", "bold red"))
+    else:
+        printer.reasons(path.reasons, 6)
+    if path.statements:
+        printer.line("what rests on it:", 6, "dim")
+        for statement in path.statements:
+            printer.quote(shortened(statement.words, 100), 8)
+
+
+def _link(link: LinkView, printer: _Printer) -> None:
+    line = Text.assemble((printable(link.bare), "bold"), f": {printable(link.standing)}")
+    words = dict.fromkeys(passage.words for passage in link.evidence)
+    if words:
+        line.append(printable(" — " + "; ".join(f"“{each}”" for each in words)))
+    printer.line(line, 6, lead=RINGS[link.hollow])
+    printer.reasons(link.reasons, 8)
+
+
+def _main_actors(report: Report, printer: _Printer) -> None:
+    _actors(report, printer, None if printer.explain else MAIN_PASSAGES)
+
+
+def _actors(report: Report, printer: _Printer, limit: int | None = None) -> None:
+    _rings(printer)
+    for actor in report.actors:
+        _actor(actor, printer, limit)
+
+
+def _actor(actor: ActorRow, printer: _Printer, limit: int | None) -> None:
+    of = (f"of {actor.owner}",) if actor.owner else ()
+    carries = (counted(actor.statements, "statement"),) if actor.statements else ()
+    rest = printable(": " + "; ".join((actor.standing, *of, *carries)))
+    printer.line(Text.assemble((printable(actor.name), "bold"), rest), 2, lead=RINGS[actor.hollow])
+    if actor.other_names:
+        printer.line(f"also: {'; '.join(actor.other_names)}", 6, "dim")
+    for listed in actor.listings:
+        printer.line(f"{listed.words}{f', {listed.source}' if listed.source else ''}", 6, "dim")
+    if actor.hidden:
+        _hidden(actor.hidden, printer, limit)
+    printer.reasons(actor.reasons, 6)
+
+
+def _hidden(hidden: Hidden, printer: _Printer, limit: int | None) -> None:
+    _some(hidden.statements, printer, limit)
+    why = "; ".join(f"“{passage.words}”" for passage in hidden.why)
+    printer.line(f"{hidden.explained}{f': {why}' if why else '.'}", 6)
+    if hidden.opinions:
+        printer.line(f"{hidden.judging}:", 6)
+        _some(hidden.opinions, printer, limit)
+        printer.reasons(hidden.reasons, 8)
+
+
+def _some(passages: Sequence[Passage], printer: _Printer, limit: int | None) -> None:
+    for passage in passages[:limit]:
+        printer.quote(shortened(passage.words, 70 if limit else 100), 6)
+    more = len(passages) - len(passages[:limit])
+    if more:
+        printer.line(f"… and {more} more (sayso chain)", 6, "dim")
 
 
 def _who(report: Report, printer: _Printer) -> None:
@@ -238,4 +330,4 @@ def _gaps(report: Report, printer: _Printer) -> None:
             printer.quote(passage.words, 6)
 
 
-PARTS: dict[str, Show] = {"who": _who, "chain": _chains, "dates": _dates, "words": _words}
+PARTS: dict[str, Show] = {"who": _who, "chain": _chain_part, "dates": _dates, "words": _words}

@@ -1,13 +1,15 @@
 """One view model of an analysis: plain data with every sentence already worded. The renderers only render it."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sayso.model import Analysis, Article, Certainty, Chain, Finding, Gap, Link, Span, Spans
-from sayso.reporting import labels
+from sayso.model import Analysis, Article, Finding, Gap, Span, Spans
+from sayso.reporting import actors, labels
+from sayso.reporting.actors import ActorRow
 from sayso.reporting.notes import Note, Row, notes
+from sayso.reporting.passages import Passage, Places, visible
+from sayso.reporting.paths import Path, Paths
 from sayso.reporting.segments import Block, LayerName, Mark, Marked, Segment, blocks
 
 LAYERS: tuple[tuple[LayerName, str], ...] = (
@@ -17,14 +19,6 @@ LAYERS: tuple[tuple[LayerName, str], ...] = (
     ("claims", "claims"),
     ("actors", "who is meant"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words of the text and the anchor to jump to (None where they are not in the text)."""
-
-    words: str
-    target: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +85,6 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkView:
-    name: str
-    kind: str
-    hollow: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A chain as a person reads it, with every statement that rests on it."""
-
-    id: str
-    text: str
-    links: tuple[LinkView, ...]
-    complete: bool
-    confidence: Certainty
-    statements: tuple[Passage, ...]
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DateRow:
     """A date that the article may have been published on; `used` is the one that Sayso counts from."""
 
@@ -119,16 +93,6 @@ class DateRow:
     role: str
     evidence: str
     used: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ActorRow:
-    name: str
-    kind: str
-    owner: str | None
-    other_names: tuple[str, ...]
-    statements: int
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,17 +156,20 @@ def view(analysis: Analysis) -> Report:
     numbered = _numbered(analysis)
     findings = tuple(_finding(f"f{number}", finding, article) for number, finding in enumerate(analysis.findings, 1))
     gaps = tuple(_gap(f"g{number}", gap, article) for number, gap in enumerate(analysis.gaps, 1))
-    marked = [*_note_marks(numbered), *_passage_marks(analysis)]
     statement = {view.note.key: Passage(view.note.words, view.mark) for view in numbered}
+    places = Places(article.text)
+    paths = Paths(analysis, places, actors.anchors(analysis)).paths(statement)
+    rows = actors.rows(analysis, places, statement)
+    marked = [*_note_marks(numbered), *_passage_marks(analysis), *places.marks()]
     return Report(
         header=_header(article),
         analysed=analysis.analysed,
         findings=findings,
-        paths=_paths(analysis.chains, statement),
+        paths=paths,
         paragraphs=_paragraphs(article, marked, numbered),
         notes=numbered,
         dates=_dates(article),
-        actors=_actors(analysis),
+        actors=rows,
         residue=_residue(article),
         gaps=gaps,
     )
@@ -246,12 +213,7 @@ def _numbered(analysis: Analysis) -> tuple[NoteView, ...]:
 
 
 def _placed(note: Note, text: str) -> bool:
-    return any(_visible(span, text) for _, spans in note.parts for span in spans)
-
-
-def _visible(span: Span, text: str) -> bool:
-    """Whether any letter of the span stands in a paragraph (and not only in the breaks between them)."""
-    return bool(span.of(text).strip("\n")) if 0 <= span.start < span.end else False
+    return any(visible(span, text) for _, spans in note.parts for span in spans)
 
 
 def _note_marks(numbered: Sequence[NoteView]) -> Iterator[Marked]:
@@ -272,7 +234,7 @@ def _passage_marks(analysis: Analysis) -> Iterator[Marked]:
 
 def _passages(prefix: str, spans: Spans, text: str) -> tuple[Passage, ...]:
     return tuple(
-        Passage(labels.quoted((span,), text), f"{prefix}-{index}" if _visible(span, text) else None)
+        Passage(labels.quoted((span,), text), f"{prefix}-{index}" if visible(span, text) else None)
         for index, span in enumerate(spans, 1)
     )
 
@@ -332,39 +294,6 @@ def _refs(cut: Sequence[Block], numbered: Sequence[NoteView]) -> dict[int, tuple
     return result
 
 
-def _paths(chains: Sequence[Chain], statement: dict[str, Passage]) -> tuple[Path, ...]:
-    """The chains that read the same made one, the longest first: there most hands lie in between."""
-    together: dict[str, list[Chain]] = {}
-    for chain in chains:
-        together.setdefault(labels.chain_words(chain), []).append(chain)
-    ordered = sorted(together.items(), key=lambda pair: -len(pair[1][0].links))
-    return tuple(_path(f"c{number}", text, same, statement) for number, (text, same) in enumerate(ordered, 1))
-
-
-def _path(key: str, text: str, same: Sequence[Chain], statement: dict[str, Passage]) -> Path:
-    levels: tuple[Certainty, ...] = ("unclear", "likely", "certain")
-    reasons = (reason for chain in same for reason in (*chain.reasons, *_link_reasons(chain.links[1:])))
-    return Path(
-        id=key,
-        text=text,
-        links=tuple(_link(link) for link in same[0].links),
-        complete=same[0].complete,
-        confidence=min((chain.confidence for chain in same), key=levels.index),
-        statements=tuple(statement[chain.statement] for chain in same if chain.statement in statement),
-        reasons=tuple(dict.fromkeys(reasons)),
-    )
-
-
-def _link(link: Link) -> LinkView:
-    return LinkView(labels.link_name(link), link.kind, link.kind in labels.HOLLOW)
-
-
-def _link_reasons(links: Sequence[Link]) -> Iterator[str]:
-    for link in links:
-        for reason in link.reasons:
-            yield f"{labels.shortened(link.name, 60)}: {reason}"
-
-
 def _dates(article: Article) -> tuple[DateRow, ...]:
     """Every candidate, marked which one is used."""
     used = next((date for date in article.dates if date.day == article.published), None)
@@ -379,20 +308,4 @@ def _residue(article: Article) -> tuple[ResidueRow, ...]:
     return tuple(
         ResidueRow("\n".join(part.text for part in parts), reason)
         for reason, parts in groupby(article.residue, key=lambda part: part.reason)
-    )
-
-
-def _actors(analysis: Analysis) -> tuple[ActorRow, ...]:
-    names = {actor.id: actor.name for actor in analysis.actors}
-    said = Counter(attribution.source.actor for attribution in analysis.attributions)
-    return tuple(
-        ActorRow(
-            name=actor.name,
-            kind=labels.KINDS.get(actor.kind, actor.kind),
-            owner=names.get(actor.owner or ""),
-            other_names=tuple(name for name in dict.fromkeys(actor.names) if name != actor.name),
-            statements=said[actor.id],
-            reasons=actor.reasons,
-        )
-        for actor in analysis.actors
     )
