@@ -31,7 +31,7 @@ def is_named(draft: Draft) -> bool:
         return institution or any(letter.isupper() for name in draft.names for letter in name)
     if draft.kind == "document":
         made = draft.owner is not None and is_named(draft.owner.one())
-        return made or bool(re.search(r" [A-Z]", draft.name) and draft.known)
+        return made or draft.head in _public("lemmas") or any(p in draft.name.lower() for p in _public("phrases"))
     if draft.kind == "role":
         return draft.head in offices() and draft.definite and not draft.several or draft.head in _answering(draft)
     return draft.kind == "group" and draft.known
@@ -41,6 +41,11 @@ def is_named(draft: Draft) -> bool:
 def _alone() -> frozenset[str]:
     """Institutions of which there is one, with or without an article: "police", "parliament"."""
     return frozenset(words.load("sources")["alone"]["lemmas"])
+
+
+@cache
+def _public(what: str) -> frozenset[str]:
+    return frozenset(words.load("sources")["public"][what])
 
 
 def _answering(draft: Draft) -> frozenset[str]:

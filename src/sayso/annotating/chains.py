@@ -1,12 +1,14 @@
 """The path from the outlet to the last source given, for every statement."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sayso.model import Actor, Article, Attribution, Certainty, Chain, Link, Source, Spans, covered, words_of
 
 LEAF_SHARE = 0.8  # an attribution whose content is to this share told by an inner one has no chain of its own
-WITHOUT_NAME = {"unnamed", "role", "group"}
-RELAYS = {"outlet"}  # who passes on what it is told, so that telling it makes a link
+REACHED_AS_BEFORE = {"unnamed", "role", "group", "document"}  # who speak again through whom they spoke first
+NEXT = 1  # full stops between two statements of somebody who goes on speaking to the same medium
 NOBODY = "nobody named"
 NOT_FOUND = "source not found"
 
@@ -19,7 +21,8 @@ def build(article: Article, attributions: Sequence[Attribution], actors: Sequenc
     """
     router = _Router(article, attributions, actors)
     leaves = [a for a in attributions if a.id in router.said and not router.is_passed_on(a)]
-    return tuple(router.chain(f"c{n}", leaf) for n, leaf in enumerate(leaves, 1))
+    paths = [(leaf, links) for leaf in leaves for links in router.paths(leaf)]
+    return tuple(router.chain(f"c{n}", leaf, links) for n, (leaf, links) in enumerate(paths, 1))
 
 
 def said(attributions: Sequence[Attribution]) -> frozenset[str]:
@@ -54,17 +57,36 @@ class _Router:
         thought = {a.id for a in attributions if a.cue.attitude and a.parent is not None}
         self.said = said(attributions) - thought
         self.introduced: dict[str, Attribution] = {}
-        for attribution in attributions:
+        self.before: dict[str, Attribution] = {}
+        last: Attribution | None = None
+        for attribution in sorted(attributions, key=_start):
             if attribution.source.actor is not None and attribution.id in self.said:
                 self.introduced.setdefault(attribution.source.actor, attribution)
+            if attribution.parent is None:
+                if last is not None:
+                    self.before[attribution.id] = last
+                last = attribution
 
     def is_passed_on(self, attribution: Attribution) -> bool:
         """Whether nearly all of a content is told by an attribution inside it, which has the chain."""
         inner = (c for c in self.children[attribution.id] if c.id in self.said)
         return any(covered(attribution.content.spans, _whole(c)) >= LEAF_SHARE for c in inner)
 
-    def chain(self, id_: str, leaf: Attribution) -> Chain:
-        links = [self._outlet(), *self._without_repeats(self._route(leaf))]
+    def paths(self, leaf: Attribution) -> list[list[Link]]:
+        """The links of a statement's chains: one path, or one for each of those who say it together."""
+        links = self._route(leaf)
+        actor = self.actors.get(leaf.source.actor or "")
+        if actor is None or not actor.members:
+            return [links]
+        reason = f"one of “{actor.name}”, who say it together"
+        last = links[-1]
+        return [
+            [*links[:-1], replace(last, name=m.name, kind=m.kind, actor=m.id, reasons=(*last.reasons, reason))]
+            for m in (self.actors[id_] for id_ in actor.members)
+        ]
+
+    def chain(self, id_: str, leaf: Attribution, path: list[Link]) -> Chain:
+        links = [self._outlet(), *self._without_repeats(path)]
         broken = [link for link in links if link.actor is None and link.attribution is not None]
         return Chain(
             id_,
@@ -89,27 +111,54 @@ class _Router:
     def _route(self, attribution: Attribution) -> list[Link]:
         """The links behind the outlet, from the outermost attribution inwards.
 
-        Unnamed people who speak again ("The sources added") are reached as they were the first time.
+        Unnamed people who speak again ("The sources added") are reached as they were the first time; so is anybody who
+        goes straight on ("Berg told the Echo … She added").
         """
+        own = self._nested(attribution)
+        if attribution.parent is not None or len(own) > 1:
+            return own
         first = self.introduced.get(attribution.source.actor or "")
-        again = first is not None and first.id != attribution.id and attribution.source.kind in WITHOUT_NAME
-        if first is None or not again or attribution.parent is not None:
-            return self._nested(attribution)
-        came = self._nested(first)[:-1]
-        reason = f"first spoken of in {first.id}, and reached as there"
-        return [*came, *self._own(attribution, reason if came else None)]
+        if first is not None and first.id != attribution.id and attribution.source.kind in REACHED_AS_BEFORE:
+            came = self._nested(first)[:-1]
+            reason = f"first spoken of in {first.id}, and reached as there"
+            return [*came, *self._own(attribution, reason if came else None)]
+        came = self._going_on(attribution)
+        return [*came, *self._own(attribution, "goes on speaking to the same" if came else None)]
+
+    def _going_on(self, attribution: Attribution) -> list[Link]:
+        """Through whom somebody goes on speaking: the media of the statement just before, if it is the same speaker's."""
+        before = self.before.get(attribution.id)
+        if before is None or before.id not in self.said or attribution.source.actor is None:
+            return []
+        if before.source.actor != attribution.source.actor:
+            return []
+        between = self.article.text[_end(before) : _start(attribution)]
+        if len(re.findall(r"[.!?][”\"’]?\s", between)) > NEXT:
+            return []
+        own = self._nested(before)
+        return own[:-1] if len(own) > 1 else self._going_on(before)
 
     def _nested(self, attribution: Attribution) -> list[Link]:
         outer = self._nested(self.by_id[attribution.parent]) if attribution.parent is not None else []
         return [*outer, *self._own(attribution)]
 
     def _own(self, attribution: Attribution, reason: str | None = None) -> list[Link]:
-        links = []
+        links = [
+            self._link(passing, attribution, f"passed it on: “{self._words(passing)}”") for passing in attribution.through
+        ]
         told = attribution.recipient
-        if told is not None and told.kind in RELAYS:
+        if told is not None and told.kind == "outlet" and not self._is_publisher(told):
             links.append(self._link(told, attribution, f"was told it: “{self._words(told)}”"))
         links.append(self._link(attribution.source, attribution, reason))
         return links
+
+    def _is_publisher(self, told: Source) -> bool:
+        """Whether somebody told is who publishes the text: it needs no link to itself."""
+        actor = self.actors.get(told.actor or "")
+        called = {*(actor.names if actor is not None else ()), self._words(told)}
+        outlet = (self.article.outlet or "").casefold().removeprefix("the ")
+        own = any(word in self._words(told).casefold().split() for word in ("this", "our", "us", "me"))
+        return own or outlet in {name.casefold().removeprefix("the ") for name in called}
 
     def _link(self, source: Source, attribution: Attribution, reason: str | None) -> Link:
         actor = self.actors.get(source.actor or "")
@@ -142,6 +191,14 @@ class _Router:
         if any(s.certainty == "unclear" for s in steps) or any(x.actor is None for x in links[1:]):
             return "unclear"
         return "likely" if any(s.certainty == "likely" for s in steps) else "certain"
+
+
+def _start(attribution: Attribution) -> int:
+    return min((s.start for s in _whole(attribution)), default=0)
+
+
+def _end(attribution: Attribution) -> int:
+    return max((s.end for s in _whole(attribution)), default=0)
 
 
 def _whole(attribution: Attribution) -> Spans:

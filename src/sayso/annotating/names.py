@@ -187,12 +187,37 @@ def name_in(phrase: SpacySpan) -> tuple[str, SourceKind] | None:
     medium = any(t.text.islower() and is_medium(t) for t in around)
     if medium and (run := proper_run(around)):
         return run, "outlet"
-    kinds: dict[str, SourceKind] = {"PERSON": "person", "ORG": "organisation"}
-    for label, kind in kinds.items():
+    labels = {"PERSON", "ORG"}
+    for label in ("PERSON", "ORG"):
         for entity in entities(phrase):
-            if entity.label_ == label and _belongs(entity, head):
-                return without_article(entity.text), kind
-    return _apposed(head)
+            if entity.label_ == label and _belongs(entity, head) and (named := of_entity(entity)):
+                return named
+    return _apposed(head) or _set_off(phrase, labels)
+
+
+def _set_off(phrase: SpacySpan, labels: set[str]) -> tuple[str, SourceKind] | None:
+    """The name between commas behind a description: "the head of the watchdog, Anna Popova, said".
+
+    The parser hangs it on whatever stands before the comma; the phrase may even end there.
+    """
+    doc, head = phrase.doc, phrase.root
+    kind = kinds_by_head().get(head.lemma_.lower())
+    if kind not in {"role", "unnamed", None} or head.tag_ in {"NNS", "NNPS"} or head.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    for n in range(head.i + 1, min(phrase.end + 1, len(doc) - 1)):
+        if doc[n].text not in {",", "—", "–"} or any(t.pos_ in {"VERB", "AUX"} for t in doc[head.i + 1 : n]):
+            continue
+        first = doc[n + 1]
+        if first.ent_iob_ != "B" or first.ent_type_ != "PERSON":
+            continue
+        end = n + 2
+        while end < len(doc) and doc[end].ent_iob_ == "I":
+            end += 1
+        closed = end >= phrase.end or doc[end].text in {",", "—", "–", "("}
+        entity = doc[n + 1 : end]
+        if closed and end - n > 2 and (named := of_entity(SpacySpan(doc, n + 1, end, "PERSON"))) and entity.label_ in {*labels, ""}:
+            return named[0], "person"
+    return None
 
 
 def is_medium(noun: Token) -> bool:
@@ -231,6 +256,10 @@ def _apposed(head: Token) -> tuple[str, SourceKind] | None:
     """The name in "the mayor of Lund, Åsa Öberg": whatever the parser takes it for, two capitalised words name it."""
     role = kinds_by_head().get(head.lemma_.lower()) == "role"
     for token in head.subtree:
+        if token.dep_ == "appos" and token.head.i == head.i and token.pos_ == "NOUN":  # "its holder, the fund Norrsken"
+            for entity in entities(token.subtree):
+                if entity.root.dep_ in {"appos", "compound", "nmod"} and entity.root.head.i == token.i and (named := of_entity(entity)):
+                    return named
         near = token.head.i == head.i or (role and token.head.dep_ in {"pobj", "compound"})
         if token.dep_ == "appos" and token.pos_ == "PROPN" and near and token.head.i <= token.i:
             run = proper_run(token.subtree)
@@ -276,6 +305,8 @@ def kind_of_name(name: str, entity: SpacySpan) -> SourceKind:
     if title or before in titles():
         return "person"
     told = bare.split()
+    if is_medium_name(bare) and not is_given_name(told[0]):
+        return "outlet"
     if any(word.lower() in _bodies() for word in told) or told[-1] in _body_names():
         return "organisation"
     if len(told) > 1 and is_given_name(told[0]):
@@ -368,15 +399,22 @@ def maker(phrase: SpacySpan) -> Token | None:
     possessor = next((t for t in head.children if t.dep_ == "poss" and t.pos_ in {"PROPN", "NOUN"}), None)
     if possessor is not None:
         return possessor
-    for token in phrase:
+    for token in (t for t in phrase if t.i > head.i):
+        who = next((t for t in token.children if t.dep_ == "pobj" and t.i < phrase.end), None)
+        if who is None:
+            continue
         verb = token.head.lemma_.lower()
-        by = token.lower_ == "by" and (token.head.i == head.i or verb in _making())
-        other = token.lower_ in {"from", "of"} and token.head.i == head.i
-        if by or other:
-            who = next((t for t in token.children if t.dep_ == "pobj" and t.i < phrase.end), None)
-            if who is not None and (by or who.ent_type_ in {"ORG", "PERSON"} or kinds_by_head().get(who.lemma_.lower()) == "organisation"):
-                return who
-    return None
+        named = who.pos_ == "PROPN" or any(t.dep_ in {"appos", "compound"} and t.pos_ == "PROPN" for t in who.children)
+        body = kinds_by_head().get(who.lemma_.lower()) in {"organisation", "role"}
+        if token.lower_ == "by" and (token.head.pos_ not in {"VERB", "AUX"} or verb in _making()):
+            return who
+        if token.lower_ == "from" and (named or body) and token.head.pos_ != "VERB":
+            return who
+        if token.lower_ == "of" and token.head.i == head.i and who.ent_type_ == "ORG":
+            return who
+        if token.lower_ == "in" and (verb == "publish" or token.head.i == head.i) and who.pos_ == "PROPN" and who.ent_type_ not in {"GPE", "LOC", "DATE"}:
+            return who
+    return next((t for t in head.lefts if t.dep_ in {"compound", "nmod"} and t.ent_type_ in {"ORG", "PERSON"}), None)
 
 
 @cache
@@ -422,3 +460,14 @@ def head_of(phrase: SpacySpan) -> Token:
     """The head of a phrase; "the business daily" is a daily, whatever the parser makes of it."""
     last = phrase[-1]
     return last if last.lower_ in {"daily", "weekly", "monthly"} and phrase.root.i < last.i else phrase.root
+
+
+def is_medium_name(name: str) -> bool:
+    """Whether a name is most probably a medium's, by a word in it.
+
+    >>> is_medium_name("Holmer Tageblatt"), is_medium_name("Harbour Bank")
+    (True, False)
+    """
+    told = re.findall(r"[\w.]+", name)
+    strong = set(words.load("sources")["medium_names"]["strong"])
+    return len(told) > 1 and (told[-1] in strong or told[0] in strong)

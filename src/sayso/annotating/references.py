@@ -73,7 +73,9 @@ class References:
         if lower in back_words("singular_thing"):
             return self._nearest(f"“{lower}”", _is_thing, at, where)
         if lower in back_words("several"):
-            found = self._nearest(f"“{lower}”", lambda d: d.several or d.kind == "group", at, where)
+            found = self._nearest(
+                f"“{lower}”", lambda d: (d.several or d.kind == "group") and d.kind != "document", at, where
+            )
             if found.draft is not None or where.part:
                 return found
             return self._nearest(f"“{lower}”", _is_body, at, where)
@@ -147,13 +149,15 @@ class References:
             return self._so_many(what, counts[lemma], at)
         before = _distinct(s.draft.one() for s in self.register.between(0, at))
         told = [d for d in before if d.several == plural or (plural and d.kind == "organisation" and d.head == lemma)]
+        if kind == "unnamed":  # "the sources" are those who said something
+            told = [d for d in told if d.mentions]
         for level in (2, 1):
             near = [d for d in told if fits_word(d, lemma) >= level and _agrees(d, modifiers, kind, longer=longer)]
             if len(near) == 1:
                 return _is(what, near[0], "the only one of that kind before it")
             if near:
                 return self._nearest_of(what, near, at)
-        if longer or modifiers or plural or lemma not in _wide_words():
+        if longer or modifiers or plural or (lemma not in _wide_words() and kind != "outlet"):
             return Answer(None, "back reference", "")
         return self._untyped(what, lemma, kind, at)
 
@@ -180,6 +184,11 @@ class References:
 
     def _untyped(self, what: str, lemma: str, kind: SourceKind | None, at: int) -> Answer:
         """The only named one near, of which the text has not said what it is: "Norbank … the company"."""
+        if kind == "outlet":
+            media = [d for d in _distinct(s.draft.one() for s in self.register.between(0, at)) if d.kind == "outlet"]
+            if len(media) == 1 and media[0].known and not media[0].words & _media_words() - {"outlet", "medium"}:
+                return _is(what, media[0], "the only medium before it")
+            return Answer(None, "back reference", "")
         start = self._start_of_sentence(at, UNTYPED_WINDOW)
         seen = [s.draft.one() for s in self.register.between(start, at)]
         same = {"role": {"person"}, "unnamed": {"person"}, "organisation": {"organisation"}}.get(kind or "", set())
@@ -210,6 +219,8 @@ def _is_body(draft: Draft) -> bool:
 
 def _agrees(draft: Draft, modifiers: set[str], kind: SourceKind | None, *, longer: bool) -> bool:
     """Whether what is said beside the word ("the health ministry", "the Britain-based group") may be said of one."""
+    if not modifiers & back_words("restricting") <= {w.casefold() for n in draft.names for w in n.split()} | draft.words:
+        return False
     told = {w.casefold() for name in draft.names for w in name.replace("'s", "").replace("’s", "").split()} | draft.words
     if modifiers <= told:
         return not longer or draft.known or kind == "document"
@@ -230,6 +241,12 @@ def _typed_words() -> frozenset[str]:
     return frozenset(w for entry in words.load("sources")["class"] for w in (*entry["wider"], *entry["words"])) | {
         lemma for entry in words.load("sources")["kind"] for lemma in entry["lemmas"]
     }
+
+
+@cache
+def _media_words() -> frozenset[str]:
+    table: dict[str, list[str]] = words.load("sources")["media"]
+    return frozenset(word for key in table if key != "source" for word in table[key])
 
 
 @cache

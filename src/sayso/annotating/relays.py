@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
 from sayso import words
 from sayso.annotating import clauses, names
 from sayso.annotating.attribution import Statement
+from sayso.annotating.register import Draft
 from sayso.model import Spans
 
 
@@ -86,7 +88,7 @@ def _relay(token: Token) -> Iterator[Token]:
     if preposition == "by":
         if lemma in _lists()["carrying"] and is_medium(who):
             yield who
-        elif lemma in _lists()["seeing"] and is_medium(who):
+        elif lemma in _lists()["seeing"] and (is_medium(who) or _is_document(head)):
             yield who
         elif _is_reading_out(head) and not is_medium(who):
             yield who
@@ -99,6 +101,11 @@ def _relay(token: Token) -> Iterator[Token]:
             yield who
     elif preposition in {"through", "via"} and lemma in _lists()["passing"] | _lists()["speaking"]:
         yield who
+
+
+def _is_document(participle: Token) -> bool:
+    """Whether what was seen is a paper: then whoever has seen it is the hand through which it came."""
+    return participle.dep_ == "acl" and names.kinds_by_head().get(participle.head.lemma_.lower()) == "document"
 
 
 def _is_reading_out(verb: Token) -> bool:
@@ -125,7 +132,42 @@ def is_medium(noun: Token) -> bool:
         return True
     if any(names.is_medium(t) or names.outlet_in(t.text) for t in noun.children if t.dep_ in {"appos", "compound", "nmod", "poss"}):
         return noun.pos_ == "PROPN" or names.is_medium(noun) or any(names.is_medium(t) for t in noun.children)
-    return noun.pos_ == "PROPN" and any(word in _lists_of("medium_names") for word in re.findall(r"\w+", run))
+    return noun.pos_ == "PROPN" and names.is_medium_name(run)
+
+
+def settle(draft: Draft, phrase: SpacySpan, *, told: bool) -> None:
+    """Make a medium of one who passes things on, where the words for it allow that.
+
+    Somebody told is one if it is called so, or bears a name without article that is neither a person's nor that of a
+    body before which people speak: "told Semafor", not "told parliament".
+    """
+    if draft.kind not in {"organisation", "group", "unnamed"} or draft.several:
+        return
+    root = phrase.root
+    bare = root.pos_ == "PROPN" and root.ent_type_ in {"ORG", ""} and phrase[0].pos_ == "PROPN"
+    forum = any(word.lower() in _lists_of("forums") for word in re.findall(r"\w+", phrase.text))
+    if is_medium(root) or (told and bare and not forum and not draft.words & _bodies()):
+        draft.kind = "outlet"
+        draft.words |= names.media_words(draft.name)
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(word for entry in words.load("sources")["class"] for word in entry["wider"])
+
+
+def without_seeing(phrase: SpacySpan) -> str:
+    """A document's words without who has seen them: "internal review" of "internal review seen by the Gazette"."""
+    root = phrase.root
+    for token in phrase:
+        if token.i > root.i and token.dep_ == "acl" and token.tag_ == "VBN" and token.lemma_.lower() in _hands():
+            return phrase.doc[phrase.start : token.i].text.rstrip(" ,")
+    return str(phrase.text)
+
+
+@cache
+def _hands() -> frozenset[str]:
+    return _lists()["seeing"] | _lists()["giving"] | _lists()["carrying"]
 
 
 @cache

@@ -80,17 +80,24 @@ class _Reader:
         self._gather()
         points = sorted(self._points(), key=lambda p: (p.start, p.statement is None))
         # "I" in a quotation is whoever is named behind it.
+        told = {s.told for s in self.statements}
+        passing = told | {spans for through in self.through for spans in through}
         later = [p for p in points if p.phrase.text.lower() in back_words("speaker")]
         for point in [*(p for p in points if p not in later), *later]:
             if point.spans in self.found:
                 continue
             answer = self._who(point)
+            if answer.draft is None and answer.mention == "description":
+                answer = replace(answer, mention="back reference")
+            if answer.draft is not None and point.spans in passing:
+                relays.settle(answer.draft, point.phrase, told=point.spans in told)
             if point.statement is not None:
                 self.found[point.spans] = self._source(point, answer)
             if answer.draft is not None and point not in later:
                 self._learn(point.phrase.root, answer.draft)
                 quoted = bool(self.quotes.of(Span(point.start, point.start + 1)))
                 self.register.note(point.start, answer.draft.one(), point.place, quoted=quoted)
+        self._name_the_lead()
         self._unite_documents()
         return self._result()
 
@@ -328,6 +335,8 @@ class _Reader:
         possessor = clauses.child(head, "poss")
         if possessor is not None and possessor.pos_ == "PRON" and lemma in back_words("own_words"):
             return self._own_words(possessor, phrase, point)
+        if names.without_article(phrase.text).lower() in back_words("bare_parts"):
+            return Answer(None, "back reference", f"“{phrase.text}”: one of several told of before; which one is not said")
         if phrase[0].lower_ in back_words("articles") or possessor is not None:
             answer = self._definite(phrase, point)
             if answer.draft is not None or answer.reason:
@@ -367,7 +376,8 @@ class _Reader:
         if kind is None:
             kind = "person" if head.ent_type_ == "PERSON" else "organisation" if head.pos_ == "PROPN" else "group" if several else "unnamed"
         kind = _crowd(kind, lemma, several=several, phrase=phrase)
-        draft = self.register.new(names.without_article(phrase.text), kind, lemma, several=several)
+        name = relays.without_seeing(phrase) if kind == "document" else phrase.text
+        draft = self.register.new(names.without_article(name), kind, lemma, several=several)
         draft.owner = self._owner(phrase, lemma)
         draft.definite = phrase[0].lower_ in back_words("articles") or clauses.child(head, "poss") is not None
         draft.doubtful = not told and not any(t.pos_ == "PROPN" for t in phrase)
@@ -393,7 +403,9 @@ class _Reader:
         if maker.pos_ == "PROPN":
             return self.register.named(names.without_article(run.text), "organisation")
         if names.kinds_by_head().get(maker.lemma_.lower()) not in {"organisation", "role", "outlet"}:
-            return None
+            inner = next((e for e in clauses.entities(run) if e.label_ in {"ORG", "PERSON"}), None)
+            named = names.of_entity(inner) if inner is not None else None
+            return self.register.named(*named) if named is not None else None
         same = self.references.description(
             run.text, maker.lemma_.lower(), phrase.start_char, names.kinds_by_head().get(maker.lemma_.lower()),
             plural=maker.tag_ == "NNS", modifiers=set(), longer=False,
@@ -430,6 +442,41 @@ class _Reader:
         return Answer(draft, "place for government", reason)
 
     # --- what comes of it ---------------------------------------------------------------------------------------------
+
+    def _name_the_lead(self) -> None:
+        """ "A former bodyguard told a court … Dean Rawlings said": leads tell what somebody is, and the name comes next.
+
+        One person without a name speaks in the first sentence, and the first to speak by name in the sentences behind it
+        is told of without a word of what he or she is.
+        """
+        starts = [s.start_char for s in self.doc.sents]
+        if len(starts) < 2:
+            return
+        lead = [s.draft.one() for s in self.register.between(0, starts[min(self._lead(), len(starts) - 1)]) if s.place == "speaker"]
+        lead = [d for d in dict.fromkeys(lead) if d.kind in {"role", "unnamed"} and not d.several and not d.definite]
+        end = starts[min(self._lead() + 2, len(starts) - 1)] if len(starts) > self._lead() + 2 else len(self.text)
+        after = self.register.between(starts[min(self._lead(), len(starts) - 1)], end)
+        named = next((s for s in after if s.place == "speaker" and s.draft.one().kind == "person"), None)
+        if len(lead) != 1 or named is None:
+            return
+        role, person = lead[0], named.draft.one()
+        told = person.words - {w.lower() for w in names.titles()}
+        if person.first != named.start or told or (role.sex and person.sex and role.sex != person.sex):
+            return
+        if any(s.draft.one() is role and s.start >= named.start for s in self.register.seen):
+            return
+        role.same_as = person
+        person.add_name(role.name)
+        person.words |= role.words
+        person.mentions += role.mentions
+        person.reasons.append(f"“{role.name}” speaks first, and is named in what follows")
+
+    def _lead(self) -> int:
+        """The number of the sentence behind the first one that tells something (a headline or dateline is short)."""
+        for n, sentence in enumerate(self.doc.sents):
+            if sum(t.is_alpha for t in sentence) >= 6:
+                return n + 1
+        return 1
 
     def _unite_documents(self) -> None:
         """ "A report says … SANA's report": where the text speaks of one report only, they are one."""
