@@ -7,7 +7,7 @@ the other that no third name has too, or where they differ in transliteration al
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -77,11 +77,11 @@ class Register:
         self._by_word: dict[str, list[Draft]] = {}
 
     def note(self, start: int, draft: Draft, place: Place, *, quoted: bool) -> None:
-        """Remember that an actor is spoken of at a place; places come in the order of the text."""
-        if draft.first < 0:
-            draft.first = start
-        self.seen.append(Seen(start, draft, place, quoted))
-        self._starts.append(start)
+        """Remember that an actor is spoken of at a place."""
+        draft.first = start if draft.first < 0 else min(start, draft.first)
+        n = bisect_right(self._starts, start)
+        self.seen.insert(n, Seen(start, draft, place, quoted))
+        self._starts.insert(n, start)
 
     def between(self, start: int, end: int) -> list[Seen]:
         """Who is spoken of from `start` up to `end`, in the order of the text."""

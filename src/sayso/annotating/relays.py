@@ -41,34 +41,26 @@ def find(doc: Doc, statement: Statement, outlet: str | None) -> tuple[Spans, ...
 
 
 def _around(doc: Doc, statement: Statement) -> Iterator[Token]:
-    """The words of the sentence of a statement that are its telling, and not what is told or who tells it elsewhere."""
-    if not statement.cue:
-        return
-    cue = doc.char_span(*statement.cue[0], alignment_mode="expand")
-    if cue is None:
-        return
-    verb = cue.root
-    for token in verb.sent:
-        if any(span.start <= token.idx < span.end for span in statement.content):
-            continue
-        if _governs(token, verb, statement):
-            yield token
+    """The words that tell how a statement came about: those on the cue and on the source, and not what is told."""
+    for spans in (statement.cue, statement.source):
+        part = doc.char_span(*spans[0], alignment_mode="expand") if spans else None
+        if part is not None:
+            yield from _beside(part.root)
+            yield from (t for n in part if n.dep_ == "prep" and n.i != part.root.i for t in _beside(n))
+    cue = doc.char_span(*statement.cue[0], alignment_mode="expand") if statement.cue else None
+    if cue is not None and cue.root.dep_ in {"advcl", "prep", "parataxis"} and cue.root.head.pos_ == "VERB":
+        yield from (t for t in _beside(cue.root.head) if t.dep_ in {"prep", "agent"})
 
 
-def _governs(token: Token, verb: Token, statement: Statement) -> bool:
-    """Whether a word belongs to the telling: it hangs on the cue, on the source, or on the verb that the cue hangs on."""
-    if any(span.start <= token.idx < span.end for span in statement.source):
-        return True
-    up = token
-    for _ in range(8):
-        if up.i == verb.i:
-            return True
-        if up.dep_ == "conj" and up.pos_ in {"VERB", "AUX"}:
-            return False
-        if up.head.i == up.i:
-            break
-        up = up.head
-    return verb.dep_ in {"advcl", "parataxis", "ccomp", "prep"} and up.i == verb.sent.root.i and token.head.i in {up.i, verb.head.i}
+BESIDE = {"prep", "pobj", "acl", "agent", "appos", "compound", "nmod", "dobj", "dative", "advmod", "pcomp", "npadvmod", "amod", "oprd", "prt"}
+
+
+def _beside(head: Token) -> Iterator[Token]:
+    """What hangs on a word, through phrases and participles, but not through clauses of their own."""
+    for child in head.children:
+        if child.dep_ in BESIDE:
+            yield child
+            yield from _beside(child)
 
 
 @cache
@@ -130,9 +122,21 @@ def is_medium(noun: Token) -> bool:
         return True
     if names.is_medium(noun) or (noun.lemma_.lower() in _lists()["programmes"] and noun.pos_ == "NOUN" and bool(run)):
         return True
-    if any(names.is_medium(t) or names.outlet_in(t.text) for t in noun.children if t.dep_ in {"appos", "compound", "nmod", "poss"}):
+    if any(names.is_medium(t) or names.outlet_in(t.text) for t in noun.children if t.dep_ in {"appos", "compound", "nmod", "poss", "amod"}):
         return noun.pos_ == "PROPN" or names.is_medium(noun) or any(names.is_medium(t) for t in noun.children)
     return noun.pos_ == "PROPN" and names.is_medium_name(run)
+
+
+def medium_of(phrase: SpacySpan) -> SpacySpan:
+    """The medium behind one who was told: "the Manila Sun" of "a reporter from the Manila Sun"; else the phrase itself."""
+    root = phrase.root
+    if root.lemma_.lower() not in _lists()["programmes"]:
+        return phrase
+    for token in phrase:
+        if token.dep_ == "pobj" and token.head.lower_ in {"of", "from", "at", "with", "for"} and is_medium(token):
+            numbers = sorted(n for n in clauses.noun_phrase(token) if phrase.start <= n < phrase.end)
+            return phrase.doc[numbers[0] : numbers[-1] + 1]
+    return phrase
 
 
 def settle(draft: Draft, phrase: SpacySpan, *, told: bool) -> None:

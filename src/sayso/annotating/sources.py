@@ -147,6 +147,7 @@ class _Reader:
             for spans, stands in sources:
                 phrase = self._phrase(spans)
                 if phrase is not None:
+                    phrase = relays.medium_of(phrase) if spans != statement.source else phrase
                     heads.update(t.i for t in phrase if t.i == phrase.root.i or t.dep_ in {"conj", "appos"})
                     yield _Point(spans[0].start, phrase, spans, n, stands)  # type: ignore[arg-type]
         for token in self.doc:
@@ -302,6 +303,7 @@ class _Reader:
         draft.members, draft.count = drafts, len(drafts)
         for m, one in zip(members, drafts, strict=True):
             self._learn(m.root, one)
+            self.register.note(m.start_char, one, "speaker", quoted=self._quoted(point))
         return Answer(draft, "description", f"“{together}”: {len(drafts)} sources together")
 
     def _partitive(self, phrase: SpacySpan, point: _Point) -> Answer | None:
@@ -341,7 +343,10 @@ class _Reader:
             answer = self._definite(phrase, point)
             if answer.draft is not None or answer.reason:
                 return answer
-        return self._new(phrase, lemma, names.kinds_by_head().get(lemma), several=head.tag_ in {"NNS", "NNPS"} or lemma in {"media", "people"})
+        kind = names.kinds_by_head().get(lemma)
+        if kind is None and point.statement is None:
+            return Answer(None, "description", "no source, and of no kind that speaks")
+        return self._new(phrase, lemma, kind, several=head.tag_ in {"NNS", "NNPS"} or lemma in {"media", "people"})
 
     def _own_words(self, possessor: Token, phrase: SpacySpan, point: _Point) -> Answer:
         """ "By her account", "in his words": the one whose words they are."""

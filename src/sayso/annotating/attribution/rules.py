@@ -69,6 +69,10 @@ def _at(doc: Doc, token: Token, quotes: Overlaps[Span]) -> Iterator[Statement]:
         yield from _according(doc, token)
     if lemma in _relaying_verbs() and token.pos_ == "VERB":
         yield from _relaying(doc, token)
+    if lemma in words.load("cues")["context"]["learning"] and token.pos_ == "VERB":
+        yield from _learning(doc, token)
+    if lemma in words.load("cues")["context"]["figures"]["verbs"] and token.pos_ == "VERB":
+        yield from _figures(doc, token)
 
 
 def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: Overlaps[Span]) -> Iterator[Statement]:
@@ -282,6 +286,8 @@ def _relaying(doc: Doc, verb: Token) -> Iterator[Statement]:
     while governor is not None and governor.pos_ not in {"VERB", "AUX"}:
         governor = governor.head if governor.head.i != governor.i else None
     content = _clause(governor)[0] if governor is not None else set()
+    if governor is not None and not content:
+        content = _object(governor, verb)
     if governor is None or not content:
         return
     content -= clauses.subtree(verb)
@@ -297,10 +303,91 @@ def _relaying(doc: Doc, verb: Token) -> Iterator[Statement]:
         )
 
 
+def _object(governor: Token, verb: Token) -> set[int]:
+    """What a reporting verb without a clause reports: "reported windows blown out, citing residents"."""
+    frames = verb_frames().get(governor.lemma_.lower(), frozenset())
+    figure = governor.lemma_.lower() in words.load("cues")["context"]["figures"]["verbs"]
+    if not frames & {"clause", "object"} and not figure:
+        return set()
+    thing = clauses.child(governor, "dobj")
+    return clauses.subtree(thing) - clauses.subtree(verb) if thing is not None else set()
+
+
+def _learning(doc: Doc, verb: Token) -> Iterator[Statement]:
+    """ "Has learned from an engineer that", "saying it had been told so by a colonel": whose word it is."""
+    by = next((t for t in verb.rights if t.lower_ in {"from", "by"} and t.dep_ in {"prep", "agent"}), None)
+    who = clauses.child(by, "pobj") if by is not None else None
+    if by is None or who is None or (by.lower_ == "by") != clauses.is_passive(verb):
+        return
+    clause = clauses.child(verb, "ccomp")
+    if clause is not None and not clauses.is_passive(verb):
+        yield Statement(
+            clauses.spans_of(doc, clauses.noun_phrase(who) - clauses.subtree(clause)),
+            clauses.spans_of(doc, clauses.cue_words(verb)),
+            clauses.spans_of(doc, clauses.subtree(clause)),
+            "certain",
+            (f"“{verb.text} {by.text}” names whose word it is",),
+            clauses.spans_of(doc, _learner(verb)),
+            head=verb.i,
+        )
+        return
+    what = next((t for t in verb.children if t.lower_ in {"so", "this", "it", "that"} and t.dep_ != "mark"), None)
+    governor = next((t for t in verb.ancestors if t.dep_ not in {"advcl", "ccomp", "pcomp"} or _clause(t)[0] - clauses.subtree(verb)), None)
+    while governor is not None and governor.dep_ in {"advcl", "pcomp"}:
+        governor = governor.head
+    content = _clause(governor)[0] if governor is not None and governor.pos_ in {"VERB", "AUX"} else set()
+    if what is None or governor is None or not content:
+        return
+    yield Statement(
+        clauses.spans_of(doc, clauses.noun_phrase(who)),
+        clauses.spans_of(doc, clauses.cue_words(verb)),
+        clauses.spans_of(doc, content - clauses.subtree(verb)),
+        "certain",
+        (f"“{verb.text} {what.text} {by.text}” names whose word it is",),
+        within=clauses.spans_of(doc, clauses.cue_words(governor)),
+        head=verb.i,
+    )
+
+
+def _learner(verb: Token) -> set[int]:
+    """Who heard it: the subject, where it is somebody else than the one who says so."""
+    hearer = clauses.child(verb, "nsubj")
+    return clauses.noun_phrase(hearer) if hearer is not None and hearer.lower_ not in clauses.RELATIVE else set()
+
+
+def _figures(doc: Doc, verb: Token) -> Iterator[Statement]:
+    """ "Put the toll at three", "gave a higher toll of 31": a figure is told."""
+    table = words.load("cues")["context"]["figures"]
+    who = clauses.subject(verb)
+    thing = clauses.child(verb, "dobj")
+    if who is None or thing is None or clauses.is_infinitive(verb):
+        return
+    at = next((t for t in [*verb.rights, *thing.rights] if t.dep_ == "prep" and t.lower_ in {"at", "as"}), None)
+    told = at is not None if verb.lemma_.lower() == "put" else thing.lemma_.lower() in table["nouns"]
+    number = any(t.like_num or t.pos_ == "NUM" or t.text in "$€£" for t in verb.subtree)
+    source = clauses.noun_phrase(who)
+    if not told or not number:
+        return
+    content = clauses.subtree(thing) | (clauses.subtree(at) if at is not None else set())
+    yield Statement(
+        clauses.spans_of(doc, source),
+        clauses.spans_of(doc, clauses.cue_words(verb)),
+        clauses.spans_of(doc, content - source),
+        "likely",
+        (f"“{verb.text}” tells a figure",),
+        head=verb.i,
+        construction="figure",
+    )
+
+
 def _cited_as_saying(doc: Doc, verb: Token, thing: Token, saying: Token) -> Iterator[Statement]:
     clause = clauses.child(saying, "ccomp")
     told = _told(saying)
     content = clauses.subtree(clause) if clause is not None else clauses.subtree(saying) - {saying.i} - told
+    content -= {n for n in content if doc[n].dep_ in {"npadvmod", "punct"} and doc[n].head.i == saying.i}
+    content -= {m for t in saying.children if t.dep_ in {"npadvmod", "prep", "advmod"} and clause is None for m in clauses.subtree(t)}
+    if not content:  # "The fire was out, TASS quoted a source as saying"
+        content = _clause(verb)[0] - clauses.subtree(saying) - clauses.subtree(thing)
     yield Statement(
         clauses.spans_of(doc, clauses.noun_phrase(thing)),
         clauses.spans_of(doc, {saying.i}),

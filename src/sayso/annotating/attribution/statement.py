@@ -7,7 +7,7 @@ from typing import Literal
 from sayso.annotating.overlaps import Overlaps
 from sayso.model import Certainty, Span, Spans, covered
 
-Construction = Literal["", "fronted", "agentless", "relay", "turn"]
+Construction = Literal["", "fronted", "agentless", "relay", "turn", "figure"]
 """What else a rule saw: the clause before its verb, a passive with nobody behind it, words passed on, a transcript."""
 
 
