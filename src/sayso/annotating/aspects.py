@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from sayso import words
 from sayso.annotating import clauses, stance
-from sayso.annotating.attribution import Statement
+from sayso.annotating.attribution import Statement, rules
 from sayso.annotating.attribution.rules import lemmas, verb_frames
 from sayso.model import Cue
 from sayso.model.annotations import CueKind, Mood
@@ -90,7 +90,8 @@ def cue(doc: Doc, statement: Statement) -> Cue:
     negated, why_negated = negation(reading)
     mood, why_mood = mood_of(reading)
     taken, why_stance = stance.of(reading.line, statement, said=not negated and mood == "actual")
-    attitude = reading.core.pos_ in {"VERB", "AUX"} and reading.core.lemma_.lower() in table("attitudes")["lemmas"]
+    verb = reading.core.pos_ in {"VERB", "AUX"}
+    attitude = verb and (reading.core.lemma_.lower() in table("attitudes")["lemmas"] or not rules.reports(reading.core))
     why_attitude = (f"“{reading.core.text}” reports what is thought or meant, not words",) if attitude else ()
     reasons = (*why_kind, *why_negated, *why_mood, *why_stance, *why_attitude)
     return Cue(statement.cue, taken, kind, negated, mood, reasons, attitude)

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from sayso.annotating import names
 from sayso.model import Actor, Article, Attribution, Certainty, Chain, Link, Source, Spans, covered, words_of
 
 LEAF_SHARE = 0.8  # an attribution whose content is to this share told by an inner one has no chain of its own
 REACHED_AS_BEFORE = {"unnamed", "role", "group", "document"}  # who speak again through whom they spoke first
 NEXT = 1  # full stops between two statements of somebody who goes on speaking to the same medium
+MOST_PATHS = 12  # of one statement; more would be a broken parse
 NOBODY = "nobody named"
 NOT_FOUND = "source not found"
 
@@ -73,15 +75,15 @@ class _Router:
         return any(covered(attribution.content.spans, _whole(c)) >= LEAF_SHARE for c in inner)
 
     def paths(self, leaf: Attribution) -> list[list[Link]]:
-        """The links of a statement's chains: one path, or one for each of those who say it together."""
-        links = self._route(leaf)
+        """The links of a statement's chains: a path for each of those who say it together, or through whom it came."""
         actor = self.actors.get(leaf.source.actor or "")
+        paths = self._route(leaf)
         if actor is None or not actor.members:
-            return [links]
+            return paths
         reason = f"one of “{actor.name}”, who say it together"
-        last = links[-1]
         return [
-            [*links[:-1], replace(last, name=m.name, kind=m.kind, actor=m.id, reasons=(*last.reasons, reason))]
+            [*path[:-1], replace(path[-1], name=m.name, kind=m.kind, actor=m.id, reasons=(*path[-1].reasons, reason))]
+            for path in paths
             for m in (self.actors[id_] for id_ in actor.members)
         ]
 
@@ -108,39 +110,45 @@ class _Router:
             return Link("this page (outlet unknown)", "outlet", reasons=("the outlet could not be told from the page",))
         return Link(self.article.outlet, "outlet", reasons=(self.article.outlet_evidence or "",))
 
-    def _route(self, attribution: Attribution) -> list[Link]:
-        """The links behind the outlet, from the outermost attribution inwards.
+    def _route(self, attribution: Attribution) -> list[list[Link]]:
+        """The links behind the outlet, from the outermost attribution inwards; several paths where it came by several.
 
         Unnamed people who speak again ("The sources added") are reached as they were the first time; so is anybody who
         goes straight on ("Berg told the Echo … She added").
         """
-        own = self._nested(attribution)
-        if attribution.parent is not None or len(own) > 1:
-            return own
+        if attribution.parent is not None:
+            return [[*outer, *self._own(attribution)] for outer in self._outer(attribution)]
+        own = self._own(attribution)
+        if len(own) > 1:
+            return [own]
         first = self.introduced.get(attribution.source.actor or "")
         if first is not None and first.id != attribution.id and attribution.source.kind in REACHED_AS_BEFORE:
-            came = self._nested(first)[:-1]
+            came = [path[:-1] for path in self._route(first)]
             reason = f"first spoken of in {first.id}, and reached as there"
-            return [*came, *self._own(attribution, reason if came else None)]
+            return [[*path, *self._own(attribution, reason if path else None)] for path in came]
         came = self._going_on(attribution)
-        return [*came, *self._own(attribution, "goes on speaking to the same" if came else None)]
+        return [[*path, *self._own(attribution, "goes on speaking to the same" if path else None)] for path in came]
 
-    def _going_on(self, attribution: Attribution) -> list[Link]:
+    def _outer(self, attribution: Attribution) -> list[list[Link]]:
+        """The paths to what an attribution stands in; through each of those on whom a report rests, where it has some."""
+        parent = self.by_id[attribution.parent or ""]
+        relays = [c for c in self.children[parent.id] if c.content == parent.content and c.id in self.said]
+        if not relays or attribution.content == parent.content:
+            return self._route(parent)
+        return [path for relay in relays for path in self._route(relay)][:MOST_PATHS]
+
+    def _going_on(self, attribution: Attribution) -> list[list[Link]]:
         """Through whom somebody goes on speaking: the media of the statement just before, if it is the same speaker's."""
         before = self.before.get(attribution.id)
         if before is None or before.id not in self.said or attribution.source.actor is None:
-            return []
+            return [[]]
         if before.source.actor != attribution.source.actor:
-            return []
+            return [[]]
         between = self.article.text[_end(before) : _start(attribution)]
-        if len(re.findall(r"[.!?][”\"’]?\s", between)) > NEXT:
-            return []
-        own = self._nested(before)
-        return own[:-1] if len(own) > 1 else self._going_on(before)
-
-    def _nested(self, attribution: Attribution) -> list[Link]:
-        outer = self._nested(self.by_id[attribution.parent]) if attribution.parent is not None else []
-        return [*outer, *self._own(attribution)]
+        if len(re.findall(r"[.!?][”\"’']?\s", between)) > NEXT:
+            return [[]]
+        own = self._own(before)
+        return [own[:-1]] if len(own) > 1 else self._going_on(before)
 
     def _own(self, attribution: Attribution, reason: str | None = None) -> list[Link]:
         links = [
@@ -155,10 +163,9 @@ class _Router:
     def _is_publisher(self, told: Source) -> bool:
         """Whether somebody told is who publishes the text: it needs no link to itself."""
         actor = self.actors.get(told.actor or "")
-        called = {*(actor.names if actor is not None else ()), self._words(told)}
-        outlet = (self.article.outlet or "").casefold().removeprefix("the ")
-        own = any(word in self._words(told).casefold().split() for word in ("this", "our", "us", "me"))
-        return own or outlet in {name.casefold().removeprefix("the ") for name in called}
+        words_ = self._words(told)
+        called = {_plain(name) for name in (*(actor.names if actor is not None else ()), words_)}
+        return bool({"this", "our", "us", "me"} & set(words_.casefold().split())) or _plain(self.article.outlet or "-") in called
 
     def _link(self, source: Source, attribution: Attribution, reason: str | None) -> Link:
         actor = self.actors.get(source.actor or "")
@@ -191,6 +198,12 @@ class _Router:
         if any(s.certainty == "unclear" for s in steps) or any(x.actor is None for x in links[1:]):
             return "unclear"
         return "likely" if any(s.certainty == "likely" for s in steps) else "certain"
+
+
+def _plain(name: str) -> str:
+    """A medium's first name in the table, without article and in small letters."""
+    bare = names.without_article(name)
+    return names.outlets().get(name, names.outlets().get(bare, bare)).casefold().removeprefix("the ")
 
 
 def _start(attribution: Attribution) -> int:

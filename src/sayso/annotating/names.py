@@ -5,6 +5,7 @@ own tables win over it.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -37,7 +38,12 @@ class Alias:
 def outlets() -> dict[str, str]:
     """All names of the table of outlets, each with the outlet's first name."""
     table = words.load("outlets")["outlet"]
-    return {name: entry["name"] for entry in table for name in (entry["name"], *entry["names"])}
+    named = {name: entry["name"] for entry in table for name in (entry["name"], *entry["names"])}
+    return {**{_without_accents(name): first for name, first in named.items()}, **named}
+
+
+def _without_accents(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
 @cache
@@ -137,7 +143,7 @@ def aliases(text: str) -> Iterator[Alias]:
     """
     for entry in words.load("sources")["alias"]:
         forms = "|".join(re.escape(form) for form in sorted(entry["words"], key=len, reverse=True))
-        pattern = rf"(?P<a>{NAMES})(?P<noun>(?: [a-z]+){{0,3}})[,(] ?\(?(?P<how>{forms}) (?:the )?(?P<b>{NAMES})"
+        pattern = rf"(?P<a>{NAMES})(?: \([A-Z]{{2,8}}\))?(?P<noun>(?: [a-z]+){{0,3}})[,(] ?\(?(?P<how>{forms}) (?:the )?(?P<b>{NAMES})"
         for match in re.finditer(pattern, text):
             start = match.start("a")
             name = match["a"]

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from sayso.annotating import tagger
+from sayso.annotating import clauses, tagger
 from sayso.annotating.attribution import rules
 from sayso.annotating.attribution.statement import Statement
 from sayso.annotating.overlaps import Overlaps, by_span
@@ -56,9 +56,35 @@ def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) ->
         if rule is not None and not rule.source and rules.is_bystander(doc[head]):
             raw = replace(raw, source=[])  # noqa: PLW2901
         if raw.probability >= least or (rule is not None and rule.source):
-            statement = _described(raw, head, rule)
+            statement = _with_subject(doc, _described(raw, head, rule))
             if statement.content and not _only_asked(doc, statement):
                 yield statement
+
+
+def _with_subject(doc: Doc, statement: Statement) -> Statement:
+    """The statement with its verb's own subject for a source, where the tagger found none.
+
+    "X is a fake, Anna Berg has told the Echo": without a source the subject is taken for a part of what is told.
+    """
+    if statement.source or statement.head < 0 or not rules.reports(doc[statement.head]):
+        return statement
+    verb = doc[statement.head]
+    subject = next((t for t in verb.children if t.dep_ == "nsubj"), None)
+    if subject is None or subject.lower_ in {"it", "there", "that", "which", "this"} or clauses.is_passive(verb):
+        return statement
+    source = clauses.noun_phrase(subject)
+    content = {t.i for s in statement.content for t in doc.char_span(*s, alignment_mode="expand") or ()} - source
+    told = rules.hearers(verb)
+    if not content - told:
+        return statement
+    reasons = (*statement.reasons, f"“{subject.text}” is the subject of “{verb.text}”")
+    return replace(
+        statement,
+        source=clauses.spans_of(doc, source),
+        content=clauses.spans_of(doc, content - told),
+        told=clauses.spans_of(doc, told),
+        reasons=reasons,
+    )
 
 
 def _described(raw: RawAttribution, head: int, rule: Statement | None) -> Statement:

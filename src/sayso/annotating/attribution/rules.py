@@ -35,6 +35,19 @@ def verb_frames() -> dict[str, frozenset[str]]:
     return {lemma: frozenset(found) for lemma, found in frames.items()}
 
 
+def reports(verb: Token) -> bool:
+    """Whether a verb can report words, and not only what somebody does, plans or asks for ("is in talks to sell").
+
+    >>> from sayso.annotating.language import parse
+    >>> [reports(token) for token in parse("Berg said that Norbank had rebuffed it.") if token.pos_ == "VERB"]
+    [True, False]
+    """
+    lemma = verb.lemma_.lower()
+    context = words.load("cues")["context"]
+    known = verb_frames().get(lemma, frozenset()) - {"infinitive"}
+    return bool(known) or lemma in _relaying_verbs() or lemma in context["figures"]["verbs"] or lemma in context["learning"]
+
+
 @cache
 def lemmas(table: str) -> frozenset[str]:
     """The lemmas of a table of words/cues.toml ("nouns", "adverbs")."""
@@ -91,7 +104,7 @@ def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: Overlaps[Span])
     who = _speaker(verb, quotes)
     source = clauses.noun_phrase(who) - content if who is not None else set()
     cue = clauses.cue_words(verb) - content
-    told = _told(verb)
+    told = hearers(verb)
     content -= cue | source | told
     if not source and not any(quotes.of(span) for span in clauses.spans_of(doc, content)):
         return  # without a source or a quotation nothing shows that anybody speaks
@@ -319,7 +332,7 @@ def _learning(doc: Doc, verb: Token) -> Iterator[Statement]:
     who = clauses.child(by, "pobj") if by is not None else None
     if by is None or who is None or (by.lower_ == "by") != clauses.is_passive(verb):
         return
-    clause = clauses.child(verb, "ccomp")
+    clause = clauses.child(verb, "ccomp") or _clause_behind(who)
     if clause is not None and not clauses.is_passive(verb):
         yield Statement(
             clauses.spans_of(doc, clauses.noun_phrase(who) - clauses.subtree(clause)),
@@ -347,6 +360,17 @@ def _learning(doc: Doc, verb: Token) -> Iterator[Statement]:
         within=clauses.spans_of(doc, clauses.cue_words(governor)),
         head=verb.i,
     )
+
+
+def _clause_behind(noun: Token) -> Token | None:
+    """The clause that the parser hangs on who told it: "learned from an auditor that the group kept two books"."""
+    for token in noun.subtree:
+        if token.dep_ == "relcl" and token.i > noun.i:
+            first = next(iter(token.subtree))
+            subject = clauses.child(token, "nsubj", "nsubjpass", "expl")
+            if first.lower_ == "that" and subject is not None and subject.i != first.i:
+                return token
+    return None
 
 
 def _learner(verb: Token) -> set[int]:
@@ -382,7 +406,7 @@ def _figures(doc: Doc, verb: Token) -> Iterator[Statement]:
 
 def _cited_as_saying(doc: Doc, verb: Token, thing: Token, saying: Token) -> Iterator[Statement]:
     clause = clauses.child(saying, "ccomp")
-    told = _told(saying)
+    told = hearers(saying)
     content = clauses.subtree(clause) if clause is not None else clauses.subtree(saying) - {saying.i} - told
     content -= {n for n in content if doc[n].dep_ in {"npadvmod", "punct"} and doc[n].head.i == saying.i}
     content -= {m for t in saying.children if t.dep_ in {"npadvmod", "prep", "advmod"} and clause is None for m in clauses.subtree(t)}
@@ -492,7 +516,7 @@ def _heard(verb: Token) -> set[int]:
     return clauses.noun_phrase(hearer) if hearer is not None and verb.lemma_ in TELLING else set()
 
 
-def _told(verb: Token) -> set[int]:
+def hearers(verb: Token) -> set[int]:
     """Who a thing was told to ("told the agency that")."""
     if verb.lemma_ not in TELLING:
         return set()
