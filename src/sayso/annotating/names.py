@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from sayso import words
 from sayso.annotating.clauses import entities
 from sayso.model import SourceKind, Span
+from sayso.words import outlets as known
 
 # A capitalised word, also with small parts before or inside it ("al-Nusra", "Le Mesurier", "US").
 NAME = r"(?:(?:al|el|an|bin|ibn|de|von|van|le|la)[- ])*[A-Z][\w’'&.-]*\w|[A-Z]"
@@ -32,11 +33,9 @@ class Alias:
     reason: str
 
 
-@cache
 def outlets() -> dict[str, str]:
-    """All names of the table of outlets, each with the outlet's first name."""
-    table = words.load("outlets")["outlet"]
-    return {name: entry["name"] for entry in table for name in (entry["name"], *entry["names"])}
+    """The names of known outlets that are looked for in text, each with the outlet's first name."""
+    return known.in_text()
 
 
 @cache
@@ -57,14 +56,8 @@ def outlet_in(phrase: str) -> str | None:
     >>> outlet_in("Sputnik Holdings") is None
     True
     """
-    found = [m[0] for m in _outlet_names().finditer(phrase) if not _goes_on(phrase, m)]
+    found = [m[0] for m in known.names_in_text().finditer(phrase) if not _goes_on(phrase, m)]
     return max(found, key=len, default=None)
-
-
-@cache
-def _outlet_names() -> re.Pattern[str]:
-    longest_first = sorted(outlets(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
 def _goes_on(phrase: str, match: re.Match[str]) -> bool:
