@@ -130,8 +130,6 @@ def _bytes(file: str) -> bytes:
         raise SaysoError(f"{file}: it cannot be read ({why})") from error
     if len(data) > LARGEST:
         raise SaysoError(f"{file}: it has more than {LARGEST // 1024**2} MB, which no table of outlets needs")
-    if not data.strip():
-        raise SaysoError(f"{file}: it is empty")
     return data
 
 
@@ -151,6 +149,8 @@ def _decoded(file: str, data: bytes) -> tuple[str, tuple[str, ...]]:
         notes = (f"it is not UTF-8, and was read as {encoding}, which is a guess: look at names with accents",)
     if len(_CONTROLS.findall(text)) > max(2, len(text) // 1000):
         raise _no_text(file)
+    if not text.strip():
+        raise SaysoError(f"{file}: it is empty")
     return text.replace("\r\n", "\n").replace("\r", "\n"), notes
 
 
@@ -367,9 +367,6 @@ def _media() -> frozenset[str]:
     return frozenset(key(word) for word in words.load("columns")["media"]["words"])
 
 
-_BRACKET = re.compile(r"(?P<bare>[^()]*\w[^()]*?)\s*\((?P<inside>[^()]*)\)?\s*")
-
-
 def _other_names(name: str, owner: str) -> list[str]:
     """Names of an outlet that its own name and its owner's show: "Amber Post News (APN)" owned by "X".
 
@@ -380,15 +377,24 @@ def _other_names(name: str, owner: str) -> list[str]:
     (['Amber Central Television', 'ACTV'], ['Amber Central Television'])
     """
     found = []
-    if match := _BRACKET.fullmatch(name):
-        found.append(match["bare"].strip())
-        if _is_acronym(match["inside"], match["bare"]):
-            found.append(match["inside"])
-    if (match := _BRACKET.fullmatch(owner)) and _is_acronym(match["inside"], match["bare"]):
-        pair = [match["bare"].strip(), match["inside"]]
-        if name in pair:
-            found += [other for other in pair if other != name]
+    bare, inside = _bracketed(name)
+    if bare:
+        found += [bare, inside] if _is_acronym(inside, bare) else [bare]
+    bare, inside = _bracketed(owner)
+    if name in (bare, inside) and _is_acronym(inside, bare):
+        found.append(inside if name == bare else bare)
     return found
+
+
+def _bracketed(name: str) -> tuple[str, str]:
+    """What stands before a bracket at a name's end and what stands in it; nothing where there is no such bracket.
+
+    >>> _bracketed("Amber Post (English)"), _bracketed("Amber (East) Post"), _bracketed("Amber Post (Eng")
+    (('Amber Post', 'English'), ('', ''), ('Amber Post', 'Eng'))
+    """
+    bare, _, rest = name.partition("(")
+    inside, _, behind = rest.partition(")")
+    return (bare.strip(), inside.strip()) if key(bare) and rest and not behind.strip() else ("", "")
 
 
 def _is_acronym(short: str, long: str) -> bool:

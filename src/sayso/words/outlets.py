@@ -6,6 +6,7 @@ All of it says who an outlet is; none of it is a judgement of Sayso's. A class i
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from urllib.parse import urlsplit
 
 from sayso import words
@@ -47,7 +48,7 @@ def named(name: str) -> Outlet | None:
     >>> named("PRESSTV").name
     'Press TV'
     """
-    return next(iter(_index().exactly(name)), None)
+    return next((table()[place] for place in _index().exactly(name)), None)
 
 
 def at_domain(url: str) -> Outlet | None:
@@ -100,12 +101,12 @@ def listings(name: str, domain: str | None = None) -> tuple[Listing, ...]:
 def entries(name: str, domain: str | None = None) -> tuple[tuple[Table | None, Outlet], ...]:
     """As `listings`, with the whole entry and its table (None: the built-in one)."""
     host = (domain or "").casefold().removeprefix("www.").rstrip(".")
-    own = _narrowed(_index().find(name), host)
+    own = _narrowed(tuple(table()[place] for place in _index().find(name)), host)
     if not own and host and (there := _at_host(host)):
         own = (there,)
     found: list[tuple[Table | None, Outlet]] = [(None, outlet) for outlet in own]
     for imported in tables.stored():
-        matches = imported.index.find(name) or _by_other_names(imported, own)
+        matches = imported.find(name) or _by_other_names(imported, own)
         found += [(imported, outlet) for outlet in _narrowed(matches, host)]
     return tuple(found)
 
@@ -174,7 +175,7 @@ def _by_other_names(imported: Table, own: tuple[Outlet, ...]) -> tuple[Outlet, .
     found: dict[Outlet, None] = {}
     for outlet in own:
         for name in (outlet.name, *outlet.names):
-            for match in imported.index.find(name):
+            for match in imported.find(name):
                 same_country = match.country and key(match.country) == key(outlet.country)
                 if same_country or any(outlet.at(host) for host in match.domains):
                     found[match] = None
@@ -184,10 +185,12 @@ def _by_other_names(imported: Table, own: tuple[Outlet, ...]) -> tuple[Outlet, .
 @cache
 def _in_text(imported: tuple[Table, ...]) -> dict[str, str]:
     names = {name: outlet.name for outlet in table() for name in (outlet.name, *outlet.names)}
-    for outlet in tables.lines(imported):
-        for name in filter(_is_plain, (outlet.name, *outlet.names)):
+    for first, *others in chain.from_iterable(imported_table.names() for imported_table in imported):
+        # Without what stands in brackets behind it, if the entry has it like that too.
+        called = others[0] if "(" in first and others else first
+        for name in filter(_is_plain, (first, *others)):
             known = named(name)
-            names.setdefault(name, known.name if known else _called(outlet))
+            names.setdefault(name, known.name if known else called)
     return names
 
 
@@ -196,23 +199,22 @@ def _names_in_text(imported: tuple[Table, ...]) -> Names:
     return Names(_in_text(imported))
 
 
-def _called(outlet: Outlet) -> str:
-    """The name without what stands in brackets behind it, if the entry has it like that too."""
-    return outlet.names[0] if "(" in outlet.name and outlet.names else outlet.name
-
-
 def _is_plain(name: str) -> bool:
     """Whether a name in running text can hardly be anything else.
 
     >>> [_is_plain(name) for name in ("Amber Daily", "The Herald", "7 Days", "Unity", "KXTV", "MAP")]
     [True, False, False, False, True, False]
     """
-    parts = [part for part in name.split() if any(map(str.isalpha, part))]
-    if parts and parts[0].casefold() in ("the", "a", "an"):
+    if " " not in name:
+        return bool(_ACRONYM.fullmatch(name)) and name.lower() not in _ordinary()
+    parts = name.split()
+    if parts[0].lower() in _ARTICLES:
         parts = parts[1:]
-    if len(parts) == 1 and name == parts[0]:
-        return bool(re.fullmatch(r"[A-Z]{3,5}", name)) and name.lower() not in _ordinary()
-    return "(" not in name and sum(any(map(str.isupper, part)) for part in parts) > 1
+    return "(" not in name and sum(part != part.lower() for part in parts) > 1
+
+
+_ACRONYM = re.compile(r"[A-Z]{3,5}")
+_ARTICLES = ("the", "a", "an")
 
 
 @cache
@@ -222,7 +224,7 @@ def _ordinary() -> frozenset[str]:
 
 @cache
 def _index() -> tables.Index:
-    return tables.Index(table())
+    return tables.Index((outlet.name, *outlet.names) for outlet in table())
 
 
 @cache
