@@ -22,6 +22,7 @@ from sayso.model import (
     Finding,
     Gap,
     Link,
+    Listing,
     Mention,
     Quantity,
     Residue,
@@ -35,6 +36,7 @@ from sayso.reporting import notebook
 if TYPE_CHECKING:
     from sayso.annotating.tagger import RawAttribution
     from sayso.pipeline import analyse, analyse_many, read, read_many, tag
+    from sayso.words.outlets import listings
 
 __all__ = [
     "Actor",
@@ -50,6 +52,7 @@ __all__ = [
     "Finding",
     "Gap",
     "Link",
+    "Listing",
     "Mention",
     "Quantity",
     "RawAttribution",
@@ -62,6 +65,7 @@ __all__ = [
     "Wording",
     "analyse",
     "analyse_many",
+    "listings",
     "read",
     "read_many",
     "tag",
@@ -74,6 +78,10 @@ def __getattr__(name: str) -> Any:
         from sayso import pipeline  # noqa: PLC0415
 
         return getattr(pipeline, name)
+    if name == "listings":
+        from sayso.words.outlets import listings  # noqa: PLC0415
+
+        return listings
     if name == "RawAttribution":
         from sayso.annotating.tagger import RawAttribution  # noqa: PLC0415
 
