@@ -440,8 +440,7 @@ def _quiet() -> None:
         def emit(self, record: logging.LogRecord) -> None:
             _tell(record.getMessage())
 
-    ours = logging.getLogger(NAME)
-    ours.handlers, ours.propagate = [Told()], False
+    logging.getLogger(NAME).handlers = [Told()]
     if not os.environ.get("SAYSO_DEBUG"):
         logging.getLogger().addHandler(logging.NullHandler())
         warnings.simplefilter("ignore")

@@ -169,9 +169,8 @@ def test_long_tables_are_quick(tmp_path: Path) -> None:
 
 
 def test_a_damaged_table_is_told_once_and_the_others_speak(
-    tmp_path: Path, own_tables: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, own_tables: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(logging.getLogger("sayso"), "propagate", True)  # the command line turns it off
     keep(tmp_path, TABLE)
     keep(tmp_path, TABLE, "broken")
     path = own_tables / "broken.jsonl"
