@@ -47,7 +47,9 @@ def test_every_verb_and_option_is_described() -> None:
     described = code_in(text_of("README.md") + text_of("docs/guide.md"))
     group = typer.main.get_command(cli.app)
     options = {option for parameter in group.params for option in parameter.opts}
-    for verb, command in group.commands.items():  # type: ignore[attr-defined]
+    verbs = dict(group.commands)  # type: ignore[attr-defined]
+    verbs |= {f"{verb} {inner}": c for verb, g in verbs.items() for inner, c in getattr(g, "commands", {}).items()}
+    for verb, command in verbs.items():
         assert f"sayso {verb}" in described
         options |= {o for p in command.params if p.param_type_name == "option" for o in p.opts}
     assert options >= {"--html", "--json", "--explain", "--version"}

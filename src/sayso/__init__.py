@@ -37,6 +37,7 @@ from sayso.reporting import notebook
 if TYPE_CHECKING:
     from sayso.annotating.tagger import RawAttribution
     from sayso.pipeline import analyse, analyse_many, read, read_many, tag
+    from sayso.words.outlets import listings
 
 __all__ = [
     "Actor",
@@ -66,6 +67,7 @@ __all__ = [
     "Wording",
     "analyse",
     "analyse_many",
+    "listings",
     "read",
     "read_many",
     "tag",
@@ -78,6 +80,10 @@ def __getattr__(name: str) -> Any:
         from sayso import pipeline  # noqa: PLC0415
 
         return getattr(pipeline, name)
+    if name == "listings":
+        from sayso.words.outlets import listings  # noqa: PLC0415
+
+        return listings
     if name == "RawAttribution":
         from sayso.annotating.tagger import RawAttribution  # noqa: PLC0415
 

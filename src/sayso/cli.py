@@ -66,6 +66,12 @@ Threshold = Annotated[
     ),
 ]
 
+outlets = typer.Typer(
+    help="Show what tables of outlets say of one, and import, list and remove tables. A class is the table's word.",
+    no_args_is_help=True,
+)
+app.add_typer(outlets, name="outlets")
+
 Show = Callable[["Analysis"], None]
 
 
@@ -131,6 +137,108 @@ def demo(html: Html = None, json: Json = False, explain: Explain = False) -> Non
     """Show all of it on an invented report that relays an agency that relays another."""
     _check_html(html, ["demo"], json)
     _each(_demo_article(), _shows(html, False, json, explain), jobs=1)
+
+
+@outlets.command("import")
+def outlets_import(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A CSV, TSV or JSON Lines file, or - for standard input.")
+    ],
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="What to call the table (default: the file's name).")
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--source", metavar="TEXT", help="Where the table can be checked (default: the file's name).")
+    ] = "",
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="FIELD=HEADER",
+            help="The column of a field whose header is not known; again for more. Fields: name, names, country, "
+            "owner, kind, class, url, source.",
+        ),
+    ] = None,
+) -> None:
+    """Import a table of outlets. Show what came in, and which rows were left out. A table of that name is replaced."""
+    from sayso.reporting import tables as wording  # noqa: PLC0415
+    from sayso.words import importing, tables  # noqa: PLC0415
+
+    columns = [_field(given, importing.FIELDS) for given in column or ()]
+    _check_name(name, tables.place)
+    if file == "-" and name is None:
+        raise typer.BadParameter("standard input has no name: give the table one with --name.")
+    result = importing.store(file, name, source, columns)
+    for line in wording.imported(result):
+        _tell(line)
+    _print(wording.summary(result.header) + "\n")
+
+
+@outlets.command("list")
+def outlets_list(json: Json = False) -> None:
+    """Show which tables there are, with their counts and sources."""
+    from sayso.reporting import tables as wording  # noqa: PLC0415
+    from sayso.words import outlets as known  # noqa: PLC0415
+    from sayso.words import tables  # noqa: PLC0415
+
+    _quiet()
+    headers, wrong = tables.headers()
+    lines = (wording.tables_json if json else wording.tables)(len(known.table()), headers)
+    _print("".join(f"{line}\n" for line in lines))
+    for error in wrong:
+        _tell(str(error))
+    raise typer.Exit(NOT_ALL if wrong else DONE)
+
+
+@outlets.command("show")
+def outlets_show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name of the outlet; it must match exactly.")],
+    json: Json = False,
+) -> None:
+    """Show all that every table says of an outlet; a class as it is given there, which is not Sayso's word."""
+    from sayso.reporting import tables as wording  # noqa: PLC0415
+    from sayso.words import outlets as known  # noqa: PLC0415
+
+    _quiet()
+    found = known.entries(name)
+    if not found:
+        _tell(f"no table has an outlet called “{name}”; names must match exactly")
+        raise typer.Exit(NOT_ALL)
+    _print("".join(f"{line}\n" for line in (wording.entries_json if json else wording.entries)(found)))
+
+
+@outlets.command("remove")
+def outlets_remove(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The table's name, as `sayso outlets list` shows it.")],
+) -> None:
+    """Remove an imported table, and show which are left."""
+    from sayso.reporting import tables as wording  # noqa: PLC0415
+    from sayso.words import outlets as known  # noqa: PLC0415
+    from sayso.words import tables  # noqa: PLC0415
+
+    _check_name(name, tables.place)
+    if not tables.remove(name):
+        _tell(f"there is no imported table “{name}”; `sayso outlets list` shows those there are")
+        raise typer.Exit(NOT_ALL)
+    _tell(f"removed the table “{name}”")
+    _print("".join(f"{line}\n" for line in wording.tables(len(known.table()), tables.headers()[0])))
+
+
+def _field(given: str, fields: Iterable[str]) -> tuple[str, str]:
+    """The field and the header of a --column."""
+    field, equals, header = given.partition("=")
+    if not equals or not header.strip() or field.strip().lower() not in fields:
+        raise typer.BadParameter(f"--column takes FIELD=HEADER, with one of {', '.join(fields)}; not {given}.")
+    return field.strip().lower(), header
+
+
+def _check_name(name: str | None, place: Callable[[str], object]) -> None:
+    """Refuse what cannot be a table's name."""
+    if name is not None:
+        try:
+            place(name)
+        except SaysoError as error:
+            raise typer.BadParameter(f"{error}.") from error
 
 
 def _demo_article() -> Iterator["Article"]:
@@ -259,13 +367,14 @@ def _pages(html: str, several: bool) -> Show:
     def show(analysis: "Analysis") -> None:
         from sayso.reporting import files  # noqa: PLC0415
         from sayso.reporting.html import render  # noqa: PLC0415
+        from sayso.writing import write  # noqa: PLC0415
 
         page = render(analysis)
         if html == "-":
             _print(page)
             return
         path = files.place(html, analysis.article.input, several, taken)
-        files.write(path, page)
+        write(path, page)
         _tell(f"wrote {path}")
 
     return show
@@ -323,10 +432,15 @@ def _check_html(html: str | None, inputs: list[str], json: bool) -> None:
 
 
 def _quiet() -> None:
-    """Keep what libraries log and warn about off the user's screen."""
+    """Keep what libraries log and warn about off the user's screen; what Sayso warns of is told in a line."""
     import logging  # noqa: PLC0415
     import warnings  # noqa: PLC0415
 
+    class Told(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            _tell(record.getMessage())
+
+    logging.getLogger(NAME).handlers = [Told()]
     if not os.environ.get("SAYSO_DEBUG"):
         logging.getLogger().addHandler(logging.NullHandler())
         warnings.simplefilter("ignore")

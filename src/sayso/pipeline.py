@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sayso import reading, workers
 from sayso.errors import AnalysisError, ReadingError, SaysoError
 from sayso.model import Analysis, Article, Gap
+from sayso.words import tables
 
 if TYPE_CHECKING:
     from sayso.annotating.tagger import RawAttribution
@@ -99,6 +100,7 @@ def analyse_many(
     count = workers.cores() if processes is None else processes
     if count < 1:
         raise ValueError(f"processes must be at least 1, not {count}")
+    tables.check()  # once, here; workers do not speak
     return (_result(given, found) for given, found in workers.in_order(partial(_analysed, threshold), inputs, count))
 
 

@@ -5,7 +5,6 @@ own tables win over it.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from spacy.tokens import Token
 from sayso import words
 from sayso.annotating.clauses import entities
 from sayso.model import SourceKind, Span
+from sayso.words import outlets as known
 
 # A capitalised word, also with small parts before or inside it ("al-Nusra", "Le Mesurier", "US").
 NAME = r"(?:(?:al|el|an|bin|ibn|de|von|van|le|la)[- ])*[A-Z][\w’'&.-]*\w|[A-Z]"
@@ -34,16 +34,9 @@ class Alias:
     reason: str
 
 
-@cache
 def outlets() -> dict[str, str]:
-    """All names of the table of outlets, each with the outlet's first name."""
-    table = words.load("outlets")["outlet"]
-    named = {name: entry["name"] for entry in table for name in (entry["name"], *entry["names"])}
-    return {**{_without_accents(name): first for name, first in named.items()}, **named}
-
-
-def _without_accents(name: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    """The names of known outlets that are looked for in text, each with the outlet's first name."""
+    return known.in_text()
 
 
 @cache
@@ -69,14 +62,8 @@ def outlet_in(phrase: str) -> str | None:
 
 def outlet_as_written(phrase: str) -> str | None:
     """The name of a known outlet as a phrase writes it, or None."""
-    found = [m[0] for m in _outlet_names().finditer(phrase) if not _goes_on(phrase, m)]
+    found = [m[0] for m in known.names_in_text().finditer(phrase) if not _goes_on(phrase, m)]
     return max(found, key=len, default=None)
-
-
-@cache
-def _outlet_names() -> re.Pattern[str]:
-    longest_first = sorted(outlets(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
 def _goes_on(phrase: str, match: re.Match[str]) -> bool:
@@ -88,7 +75,7 @@ def _goes_on(phrase: str, match: re.Match[str]) -> bool:
 
 @cache
 def _media_of_outlets() -> dict[str, str]:
-    return {entry["name"]: entry["kind"] for entry in words.load("outlets")["outlet"]}
+    return {outlet.name: outlet.kind for outlet in known.table()}
 
 
 @cache

@@ -21,7 +21,8 @@ from sayso.annotating.quotations import quotations
 from sayso.annotating.references import Answer, References, Where, back_words
 from sayso.annotating.register import Draft, Place, Register
 from sayso.annotating.stance import speech_kind
-from sayso.model import Actor, Attribution, Content, Mention, Source, SourceKind, Span, Spans
+from sayso.model import Actor, Attribution, Content, Listing, Mention, Source, SourceKind, Span, Spans
+from sayso.words import outlets
 
 NOMINAL = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "poss", "conj", "oprd", "ROOT", "npadvmod"}
 PLACES = {"GPE", "LOC", "FAC"}
@@ -529,6 +530,7 @@ class _Reader:
             named=named,
             seen=askable.is_seen(draft, self.text),
             anonymity=None if named or draft.members else about.of(ids[id(draft)]),
+            listings=_listings(draft) if draft.kind == "outlet" else (),
             members=tuple(ids[id(m.one())] for m in draft.members),
         )
 
@@ -559,6 +561,11 @@ class _Reader:
             statement.probability,
             tuple(self._as_source(spans, ids) for spans in self.through[n]),
         )
+
+
+def _listings(draft: Draft) -> tuple[Listing, ...]:
+    """What the tables of outlets say of a medium, by the first of its names that they have."""
+    return next((found for name in draft.names if (found := outlets.listings(name))), ())
 
 
 def _conjuncts(head: Token) -> list[Token]:

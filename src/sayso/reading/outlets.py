@@ -2,26 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from sayso import words
 from sayso.reading.draft import Naming
-
-
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """An entry of words/outlets.toml."""
-
-    name: str
-    names: tuple[str, ...]
-    domains: tuple[str, ...]
-    kind: str
-    country: str
-    source: str
-    owner: str = ""
+from sayso.words.outlets import at_domain, domain, named, table
 
 
 class Choice(NamedTuple):
@@ -29,52 +14,6 @@ class Choice(NamedTuple):
 
     name: str
     evidence: str
-
-
-@cache
-def table() -> tuple[Outlet, ...]:
-    """All outlets of the table.
-
-    >>> "Reuters" in {outlet.name for outlet in table()}
-    True
-    """
-    return tuple(
-        Outlet(**{**entry, "names": tuple(entry["names"]), "domains": tuple(entry["domains"])})
-        for entry in words.load("outlets")["outlet"]
-    )
-
-
-def named(name: str) -> Outlet | None:
-    """The outlet that goes by a name, however it is spaced or written in capitals.
-
-    >>> named("PRESSTV").name
-    'Press TV'
-    """
-    return _by_name().get(_key(name))
-
-
-def at_domain(url: str) -> Outlet | None:
-    """The outlet that publishes at an address: the table's longest domain that the host ends in.
-
-    >>> at_domain("https://www.bbc.co.uk/news/world-1").name
-    'BBC News'
-    """
-    labels = domain(url).split(".")
-    suffixes = (".".join(labels[index:]) for index in range(len(labels) - 1))
-    return next((outlet for suffix in suffixes if (outlet := _by_domain().get(suffix))), None)
-
-
-def domain(url: str) -> str:
-    """The host of an address without "www.", in small letters; "" where there is none.
-
-    >>> domain("https://www.Example.org:8080/a")
-    'example.org'
-    """
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.").rstrip(".")
 
 
 def choose(namings: Iterable[Naming], url: str | None, dateline: Naming | None) -> Choice | None:
@@ -120,21 +59,6 @@ def _from_url(url: str) -> Choice | None:
 def _canonical(name: str) -> str:
     outlet = named(name)
     return outlet.name if outlet else name
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.casefold())
-
-
-@cache
-def _by_name() -> dict[str, Outlet]:
-    # Backwards, so that the first of two outlets with one name keeps it.
-    return {_key(name): outlet for outlet in reversed(table()) for name in (*outlet.names, outlet.name)}
-
-
-@cache
-def _by_domain() -> dict[str, Outlet]:
-    return {name: outlet for outlet in table() for name in outlet.domains}
 
 
 @cache
