@@ -62,6 +62,7 @@ def outlet_in(phrase: str) -> str | None:
 
 def outlet_as_written(phrase: str) -> str | None:
     """The name of a known outlet as a phrase writes it, or None."""
+    phrase = re.sub(r"^the (?=[A-Z])", "The ", phrase)
     found = [m[0] for m in known.names_in_text().finditer(phrase) if not _goes_on(phrase, m)]
     return max(found, key=len, default=None)
 
@@ -91,6 +92,13 @@ def media_words(name: str) -> frozenset[str]:
     if not kind and not own and any(word in words.load("sources")["medium_names"]["words"] for word in name.split()):
         kind = "newspaper"
     return frozenset(own | set(table.get(kind, ()))) | {"outlet", "medium"}
+
+
+def media_synonyms(told: Iterable[str]) -> set[str]:
+    """Other nouns for a medium that is called so: "newspaper", "paper", "daily"."""
+    table: dict[str, list[str]] = words.load("sources")["media"]
+    told = set(told)
+    return {word for key in table if key != "source" and told & set(table[key]) for word in table[key]}
 
 
 def without_title(name: str) -> tuple[str, str]:
@@ -185,7 +193,14 @@ def name_in(phrase: SpacySpan) -> tuple[str, SourceKind] | None:
         for entity in entities(phrase):
             if entity.label_ == label and _belongs(entity, head) and (named := of_entity(entity)):
                 return named
-    return _apposed(head) or _set_off(phrase, labels)
+    return _apposed(head) or _set_off(phrase, labels) or _unmarked(around, head)
+
+
+def _unmarked(around: list[Token], head: Token) -> tuple[str, SourceKind] | None:
+    """A name that the parser does not mark, by its given name: "ex-winger Tony Gunn"."""
+    run = proper_run(around) if head.pos_ == "PROPN" else ""
+    bare = without_title(run)[1]
+    return (run, "person") if " " in bare and is_given_name(bare.split()[0]) else None
 
 
 def _set_off(phrase: SpacySpan, labels: set[str]) -> tuple[str, SourceKind] | None:
@@ -284,8 +299,11 @@ def of_entity(entity: SpacySpan) -> tuple[str, SourceKind] | None:
     if entity.label_ not in {"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "NORP", "GPE", "FAC", "EVENT"}:
         return None
     text = without_article(re.sub(r"\s+", " ", entity.text)).strip(" ,.“”\"'’")
-    if outlet := outlet_in(text):
+    before = entity.doc[entity.start - 1].text if entity.start else ""
+    if outlet := outlet_in(text) or (outlet_in(f"The {text}") if before in {"the", "The"} else None):
         return outlets()[outlet], "outlet"
+    if entity.label_ == "PERSON" and is_given_name(before) and " " not in text:
+        text = f"{before} {text}"
     if entity.label_ not in {"PERSON", "ORG"} or not text[:1].isupper() or not re.search(r"[a-z]|[A-Z]{2}", text):
         return None
     return text, kind_of_name(text, entity)
@@ -427,6 +445,13 @@ def _next_in_entity(token: Token) -> bool:
     return token.i + 1 < len(token.doc) and token.nbor(1).ent_iob_ == "I"
 
 
+def end_of_outlet(text: str, start: int) -> int:
+    """Where the name of a known outlet that begins at a place, with or without article, ends; -1 for none."""
+    near = re.sub(r"^the (?=[A-Z])", "The ", text[start : start + 60])
+    match = next(known.names_in_text().finditer(near), None)
+    return start + match.end() if match is not None and match.start() in {0, 4} and near[: match.start()] in {"", "The "} else -1
+
+
 def media(doc: Doc) -> Iterator[str]:
     """Names that stand beside a word for a medium: "the daily Kurier", "the Sabah newspaper", "private station TV Lux".
 
@@ -439,7 +464,7 @@ def media(doc: Doc) -> Iterator[str]:
         beside = [t for t in token.children if t.dep_ == "appos" and t.pos_ == "PROPN" and t.i > token.i]
         if token.dep_ in {"compound", "nmod"} and token.head.pos_ == "PROPN" and token.head.i == token.i + 1:
             beside.append(token.head)
-        if token.dep_ == "compound" and token.head.pos_ == "PROPN" and not beside:
+        if token.dep_ in {"compound", "amod"} and token.head.pos_ == "PROPN" and not beside:
             beside.append(token.head)
         runs = [proper_run(before)] + [proper_run(t.subtree) for t in beside]
         yield from (run for run in runs if run and outlet_in(run) is None and run[0].isupper() and not _is_place(doc, run))

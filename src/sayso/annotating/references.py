@@ -157,6 +157,8 @@ class References:
                 return _is(what, near[0], "the only one of that kind before it")
             if near:
                 return self._nearest_of(what, near, at)
+        if lemma in back_words("epithets") and not plural and not longer:
+            return self._epithet(what, lemma, at)
         if longer or modifiers or plural or (lemma not in _wide_words() and kind != "outlet"):
             return Answer(None, "back reference", "")
         return self._untyped(what, lemma, kind, at)
@@ -195,6 +197,15 @@ class References:
         near = [d for d in _distinct(iter(seen)) if d.known and d.kind in same and not d.several]
         if len(near) == 1 and not near[0].words & _typed_words():
             return _is(what, near[0], "the only named one near, of which nothing else is said")
+        return Answer(None, "back reference", "")
+
+    def _epithet(self, what: str, lemma: str, at: int) -> Answer:
+        """ "The billionaire": the only person named so far, where the text names no other."""
+        seen = _distinct(s.draft.one() for s in self.register.between(0, at))
+        people = [d for d in seen if d.kind == "person" or (d.kind in PERSONAL and d.mentions and not d.several)]
+        sex = "masculine" if lemma in back_words("men") else "feminine" if lemma in back_words("women") else ""
+        if len(people) == 1 and people[0].known and people[0].sex in {"", sex or people[0].sex}:
+            return _is(what, people[0], "the only person named before it")
         return Answer(None, "back reference", "")
 
     def _start_of_sentence(self, at: int, back: int) -> int:

@@ -101,7 +101,7 @@ class Register:
         >>> register.named("Ms Berg", "person") is berg, register.named("Reid", "person") is berg
         (True, False)
         """
-        title, bare = names.without_title(names.without_article(name))
+        title, bare = ("", name) if kind == "outlet" and names.outlet_in(name) else names.without_title(names.without_article(name))
         bare = bare or name
         draft = self._known(bare, kind, title)
         if draft is None:
@@ -112,8 +112,11 @@ class Register:
         elif bare not in draft.names:
             draft.add_name(bare)
             self._index(draft, bare)
+        if kind == "outlet" and draft.kind == "organisation":
+            draft.kind = "outlet"
+            draft.words |= names.media_words(bare)
         if title:
-            draft.words |= _class_words(title.strip("."))
+            draft.words |= class_words(title.strip("."))
             draft.sex = draft.sex or sex_of_title(title)
         return draft
 
@@ -200,7 +203,8 @@ def _classes_of_names() -> dict[str, frozenset[str]]:
     return {name: frozenset(wider) for name, wider in table.items()}
 
 
-def _class_words(word: str) -> set[str]:
+def class_words(word: str) -> set[str]:
+    """What a word in a name, or a title, says of its bearer: "Gen" a general, an officer."""
     return {word.lower(), *_classes_of_names().get(word, ())}
 
 
@@ -210,7 +214,7 @@ def _words_in_name(name: str, kind: SourceKind) -> set[str]:
         return names.media_words(name)
     if kind == "person":
         return set()
-    return {word for part in name.split() for word in _class_words(part)}
+    return {word for part in name.split() for word in class_words(part)}
 
 
 def fits_word(draft: Draft, word: str) -> int:

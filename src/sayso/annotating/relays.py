@@ -34,7 +34,7 @@ def find(doc: Doc, statement: Statement, outlet: str | None) -> tuple[Spans, ...
         if token.lower_ == "by" and any(s.start <= token.head.idx < s.end for s in statement.cue):
             continue  # "was quoted by": the one who quotes has a statement of its own
         for who in _relay(token):
-            numbers = clauses.noun_phrase(who) | _name_behind(who)
+            numbers = clauses.noun_phrase(who) | name_behind(who)
             spans = clauses.spans_of(doc, numbers)
             words_ = " ".join(span.of(doc.text) for span in spans)
             if spans and spans not in found and not _is_publisher(words_, outlet) and not _overlaps(spans, statement.told):
@@ -42,7 +42,7 @@ def find(doc: Doc, statement: Statement, outlet: str | None) -> tuple[Spans, ...
     return tuple(found)
 
 
-def _name_behind(noun: Token) -> set[int]:
+def name_behind(noun: Token) -> set[int]:
     """The name right behind a word for a medium, wherever the parser hangs it: "the state news agency MTI"."""
     doc, n = noun.doc, noun.i + 1
     if noun.pos_ != "NOUN" or not names.is_medium(noun):
@@ -151,6 +151,13 @@ def medium_of(phrase: SpacySpan) -> SpacySpan:
     root = phrase.root
     if root.lemma_.lower() not in _lists()["programmes"]:
         return phrase
+    written = names.outlet_as_written(phrase.text)
+    if written is not None and root.lemma_.lower() in _lists()["reporters"]:
+        start = phrase.start_char + phrase.text.find(written)
+        return phrase.doc.char_span(start, start + len(written), alignment_mode="expand") or phrase
+    before = [t for t in root.lefts if t.dep_ in {"compound", "nmod"} and t.pos_ == "PROPN"]
+    if before and root.lemma_.lower() in _lists()["reporters"]:
+        return phrase.doc[before[0].left_edge.i : root.i]
     for token in phrase:
         if token.dep_ == "pobj" and token.head.lower_ in {"of", "from", "at", "with", "for"} and is_medium(token):
             numbers = sorted(n for n in clauses.noun_phrase(token) if phrase.start <= n < phrase.end)

@@ -6,6 +6,7 @@ among those who spoke (`references`). A reference is resolved only where exactly
 unresolved and says so.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,13 +20,14 @@ from sayso.annotating.attribution import Statement, parents_of
 from sayso.annotating.overlaps import by_span
 from sayso.annotating.quotations import quotations
 from sayso.annotating.references import Answer, References, Where, back_words
-from sayso.annotating.register import Draft, Place, Register
+from sayso.annotating.register import Draft, Place, Register, class_words
 from sayso.annotating.stance import speech_kind
 from sayso.model import Actor, Attribution, Content, Listing, Mention, Source, SourceKind, Span, Spans
 from sayso.words import outlets
 
 NOMINAL = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "poss", "conj", "oprd", "ROOT", "npadvmod"}
 PLACES = {"GPE", "LOC", "FAC"}
+LONGEST_NAME = 8  # words of a description that may serve as another name
 DISTINGUISHED = {"organisation", "role", "document"}  # kinds of which "the health …" and "the defence …" are two
 
 
@@ -68,6 +70,7 @@ class _Reader:
     def __init__(self, doc: Doc, statements: Sequence[Statement], outlet: str | None) -> None:
         self.doc = doc
         self.text = doc.text
+        self._folded_text = " ".join(self.text.split()).casefold()
         self.statements = statements
         self.parents = parents_of(statements)
         self.through = [relays.find(doc, s, outlet) for s in statements]
@@ -131,6 +134,8 @@ class _Reader:
         if draft.members:
             return
         draft.words |= {t.lemma_.lower() for t in names.descriptions(head)}
+        if draft.kind == "outlet":
+            draft.words |= names.media_synonyms(draft.words)
         if draft.kind in {"person", "role", "unnamed"} and not draft.sex:
             told = draft.words | {draft.head}
             men, women = told & back_words("men"), told & back_words("women")
@@ -161,7 +166,15 @@ class _Reader:
                 yield _Point(span.start, phrase, (span,), None, stands)
 
     def _phrase(self, spans: Spans) -> SpacySpan | None:
-        return self.doc.char_span(spans[0].start, spans[0].end, alignment_mode="expand") if spans else None
+        phrase = self.doc.char_span(spans[0].start, spans[0].end, alignment_mode="expand") if spans else None
+        if phrase is None:
+            return None
+        behind = relays.name_behind(phrase[-1])  # "told private radio station RFM", cut before the name
+        phrase = self.doc[phrase.start : max(behind) + 1] if behind else phrase
+        end = names.end_of_outlet(self.text, phrase.start_char)  # "the Mail on Sunday", cut before "on"
+        if end > phrase.end_char:
+            return self.doc.char_span(phrase.start_char, end, alignment_mode="expand") or phrase
+        return phrase
 
     def _may_be_somebody(self, token: Token) -> bool:
         if token.dep_ not in NOMINAL:
@@ -231,7 +244,8 @@ class _Reader:
         """Keep what stands beside a name: "Syria's official news agency SANA" is also called by the first words."""
         for beside in (phrase.text.removesuffix(name), phrase.text.removeprefix(name)):
             rest = names.without_article(beside.strip(" ,"))
-            if rest != phrase.text and " " in rest and rest not in draft.names and name not in rest:
+            plain = not re.search(r"\d|[“”\"]| and |^of |^who |^which |^in |^from |^at ", rest) and len(rest.split()) <= LONGEST_NAME
+            if plain and rest != phrase.text and " " in rest and rest not in draft.names and name not in rest:
                 draft.add_name(rest)
                 draft.reasons.append(f"called “{rest}” beside its name")
 
@@ -385,7 +399,9 @@ class _Reader:
         name = relays.without_seeing(phrase) if kind == "document" else phrase.text
         draft = self.register.new(names.without_article(name), kind, lemma, several=several)
         draft.owner = self._owner(phrase, lemma)
-        draft.definite = phrase[0].lower_ in back_words("articles") or clauses.child(head, "poss") is not None
+        owner = clauses.child(head, "poss")
+        own = owner is not None and (owner.pos_ != "PRON" or kind == "organisation")
+        draft.definite = phrase[0].lower_ in back_words("articles") or own
         draft.doubtful = not told and not any(t.pos_ == "PROPN" for t in phrase)
         draft.known = kind in {"person", "organisation"} and not told and head.pos_ == "PROPN"
         draft.count = _count(phrase)
@@ -459,15 +475,17 @@ class _Reader:
         if len(starts) < 2:
             return
         lead = [s.draft.one() for s in self.register.between(0, starts[min(self._lead(), len(starts) - 1)]) if s.place == "speaker"]
-        lead = [d for d in dict.fromkeys(lead) if d.kind in {"role", "unnamed"} and not d.several and not d.definite]
+        lead = [d for d in dict.fromkeys(lead) if d.kind in {"role", "unnamed"} and not d.several]
         end = starts[min(self._lead() + 2, len(starts) - 1)] if len(starts) > self._lead() + 2 else len(self.text)
         after = self.register.between(starts[min(self._lead(), len(starts) - 1)], end)
         named = next((s for s in after if s.place == "speaker" and s.draft.one().kind == "person"), None)
         if len(lead) != 1 or named is None:
             return
         role, person = lead[0], named.draft.one()
-        told = person.words - {w.lower() for w in names.titles()}
-        if person.first != named.start or told or (role.sex and person.sex and role.sex != person.sex):
+        told = person.words - {w.strip(".").lower() for w in names.titles()} - {w.lower() for n in person.names for w in n.split()}
+        told -= {wider for w in names.titles() for wider in class_words(w.strip("."))}
+        titled = bool(person.words & {t.strip(".").lower() for t in names.titles()})
+        if person.first != named.start or told or (role.definite and not titled) or (role.sex and person.sex and role.sex != person.sex):
             return
         if any(s.draft.one() is role and s.start >= named.start for s in self.register.seen):
             return
@@ -524,7 +542,7 @@ class _Reader:
             ids[id(draft)],
             draft.name,
             draft.kind,
-            tuple(dict.fromkeys(draft.names)),
+            self._names_used(draft),
             tuple(draft.reasons),
             owner=ids.get(id(draft.owner.one())) if draft.owner is not None else None,
             named=named,
@@ -533,6 +551,12 @@ class _Reader:
             listings=_listings(draft) if draft.kind == "outlet" else (),
             members=tuple(ids[id(m.one())] for m in draft.members),
         )
+
+    def _names_used(self, draft: Draft) -> tuple[str, ...]:
+        """The names that the text itself uses, whatever our tables call somebody."""
+        text = self._folded_text
+        used = [name for name in dict.fromkeys(draft.names) if " ".join(name.split()).casefold() in text]
+        return tuple(used) or (draft.name,)
 
     def _as_source(self, spans: Spans, ids: dict[int, str]) -> Source:
         draft, source = self.found[spans]

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from sayso.annotating import clauses, tagger
+from sayso.annotating import clauses, names, tagger
 from sayso.annotating.attribution import rules
 from sayso.annotating.attribution.statement import Statement
 from sayso.annotating.overlaps import Overlaps, by_span
@@ -37,7 +37,7 @@ def find(doc: Doc, threshold: float | None = None) -> tuple[Statement, ...]:
     quotes = by_span(quotations(text))
     by_rule = rules.find(doc)
     learned = [_inside_paragraph(text, s, quotes) for s in _learned(doc, by_rule, threshold)]
-    found = rules.passed_on(doc, [*learned, *(_inside_quotation(s, quotes) for s in _beside(by_rule, learned))])
+    found = rules.passed_on(doc, [*learned, *(_inside_quotation(s, quotes) for s in _beside(doc, by_rule, learned))])
     return rules.with_running_quotations(text, found, quotes)
 
 
@@ -56,7 +56,8 @@ def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) ->
         if rule is not None and not rule.source and rules.is_bystander(doc[head]):
             raw = replace(raw, source=[])  # noqa: PLW2901
         if raw.probability >= least or (rule is not None and rule.source):
-            statement = _with_subject(doc, _described(raw, head, rule))
+            statement = _with_hearers(doc, _with_subject(doc, _described(raw, head, rule)))
+            statement = _with_document(doc, statement)
             if statement.content and not _only_asked(doc, statement):
                 yield statement
 
@@ -85,6 +86,39 @@ def _with_subject(doc: Doc, statement: Statement) -> Statement:
         told=clauses.spans_of(doc, told),
         reasons=reasons,
     )
+
+
+def _with_document(doc: Doc, statement: Statement) -> Statement:
+    """The statement with the whole of "a poll by the institute Sondex" for a source, of which only the maker was found."""
+    source = doc.char_span(*statement.source[0], alignment_mode="expand") if statement.source else None
+    if source is None or not any(c.end <= source.start_char for c in statement.content):
+        return statement
+    n = source.start - 1
+    while n > max(source.sent.start, source.start - 8) and doc[n].pos_ in {"DET", "ADJ", "NOUN", "PROPN"}:
+        if names.kinds_by_head().get(doc[n].lemma_.lower()) == "document":
+            break
+        n -= 1
+    by = n if doc[n].lower_ in {"by", "from"} else -1
+    paper = by - 1
+    if by < 1 or names.kinds_by_head().get(doc[paper].lemma_.lower()) != "document" or doc[paper].pos_ != "NOUN":
+        return statement
+    first = doc[paper].left_edge.i if doc[paper].left_edge.i >= paper - 5 else paper
+    whole = Span(doc[first].idx, statement.source[0].end)
+    content = tuple(
+        Span(c.start, min(c.end, whole.start)) for c in statement.content if c.start < whole.start
+    )
+    content = tuple(Span(c.start, c.start + len(c.of(doc.text).rstrip(" ,"))) for c in content)
+    return replace(statement, source=(whole, *statement.source[1:]), content=content or statement.content)
+
+
+def _with_hearers(doc: Doc, statement: Statement) -> Statement:
+    """The statement with whom it was told to, where no rule found the same cue."""
+    if statement.told or statement.head < 0 or clauses.is_passive(doc[statement.head]):
+        return statement
+    told = clauses.spans_of(doc, rules.hearers(doc[statement.head]))
+    if any(t.overlaps(s) for t in told for s in (*statement.source, *statement.content, *statement.cue)):
+        return statement
+    return replace(statement, told=told)
 
 
 def _described(raw: RawAttribution, head: int, rule: Statement | None) -> Statement:
@@ -187,8 +221,17 @@ def _head(doc: Doc, cue: Spans, heads: dict[int, Statement]) -> int:
     return next((t.i for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0].i)
 
 
-def _beside(by_rule: Sequence[Statement], learned: Sequence[Statement]) -> Iterator[Statement]:
+def _wraps(doc: Doc, statement: Statement, learned: Overlaps[Statement]) -> bool:
+    """Whether a medium reports what another says: "The dam is safe, the mayor told reporters, the agency reported"."""
+    who = doc.char_span(*statement.source[0], alignment_mode="expand") if statement.source else None
+    if who is None or statement.construction != "fronted" or not any(learned.of(s) for s in statement.content):
+        return False
+    return names.outlet_in(who.text) is not None or any(names.is_medium(t) for t in who)
+
+
+def _beside(doc: Doc, by_rule: Sequence[Statement], learned: Sequence[Statement]) -> Iterator[Statement]:
     """The rules' statements that the tagger was not trained to find."""
+    learned_cues = Overlaps((span, s) for s in learned for span in s.cue)
     cues = Overlaps((span, s) for s in learned for span in s.cue)
     contents = Overlaps((span, s) for s in learned for span in s.content)
     relayed = {s.within for s in by_rule if s.within}
@@ -204,6 +247,7 @@ def _beside(by_rule: Sequence[Statement], learned: Sequence[Statement]) -> Itera
             or not statement.source
             or statement.cue in relayed
             or statement.construction in {"turn", "figure"}
+            or _wraps(doc, statement, learned_cues)
         ):
             yield statement
 

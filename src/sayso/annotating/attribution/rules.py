@@ -295,7 +295,10 @@ def _relaying(doc: Doc, verb: Token) -> Iterator[Statement]:
     if saying is not None:
         yield from _cited_as_saying(doc, verb, thing, saying)
         return
-    governor = verb.head if verb.dep_ in {"advcl", "acl"} else None
+    outer = _relayed_by(verb)
+    governor = outer.head if outer is not None else verb.head if verb.dep_ in {"advcl", "acl"} else None
+    if outer is not None and governor is not None and governor.dep_ == "prep":
+        governor = governor.head
     while governor is not None and governor.pos_ not in {"VERB", "AUX"}:
         governor = governor.head if governor.head.i != governor.i else None
     content = _clause(governor)[0] if governor is not None else set()
@@ -303,7 +306,7 @@ def _relaying(doc: Doc, verb: Token) -> Iterator[Statement]:
         content = _object(governor, verb)
     if governor is None or not content:
         return
-    content -= clauses.subtree(verb)
+    content -= clauses.subtree(outer if outer is not None else verb)
     for member in _members(thing):
         yield Statement(
             clauses.spans_of(doc, clauses.noun_phrase(member) & _without_others(thing, member)),
@@ -311,9 +314,18 @@ def _relaying(doc: Doc, verb: Token) -> Iterator[Statement]:
             clauses.spans_of(doc, content),
             "certain",
             (f"“{verb.text}” names whom the report rests on",),
-            within=clauses.spans_of(doc, clauses.cue_words(governor)),
+            within=clauses.spans_of(doc, {outer.i} if outer is not None else clauses.cue_words(governor)),
             head=verb.i,
         )
+
+
+def _relayed_by(verb: Token) -> Token | None:
+    """The citing around a citing: "citing TASS, which in turn quoted officers"."""
+    antecedent = verb.head if verb.dep_ == "relcl" else None
+    outer = antecedent.head if antecedent is not None and antecedent.dep_ in {"dobj", "appos"} else None
+    if outer is not None and outer.pos_ in {"NOUN", "PROPN"}:
+        outer = outer.head
+    return outer if outer is not None and outer.lemma_.lower() in _relaying_verbs() and outer.pos_ == "VERB" else None
 
 
 def _object(governor: Token, verb: Token) -> set[int]:
@@ -342,15 +354,16 @@ def _learning(doc: Doc, verb: Token) -> Iterator[Statement]:
             (f"“{verb.text} {by.text}” names whose word it is",),
             clauses.spans_of(doc, _learner(verb)),
             head=verb.i,
+            construction="relay",
         )
         return
     what = next((t for t in verb.children if t.lower_ in {"so", "this", "it", "that"} and t.dep_ != "mark"), None)
-    governor = next((t for t in verb.ancestors if t.dep_ not in {"advcl", "ccomp", "pcomp"} or _clause(t)[0] - clauses.subtree(verb)), None)
-    while governor is not None and governor.dep_ in {"advcl", "pcomp"}:
-        governor = governor.head
+    saying = verb.head if verb.dep_ in {"ccomp", "xcomp"} else verb
+    governor = saying.head if saying.dep_ in {"advcl", "xcomp", "pcomp", "prep"} else None
     content = _clause(governor)[0] if governor is not None and governor.pos_ in {"VERB", "AUX"} else set()
-    if what is None or governor is None or not content:
+    if what is None or governor is None or not content - clauses.subtree(saying):
         return
+    content -= clauses.subtree(saying)
     yield Statement(
         clauses.spans_of(doc, clauses.noun_phrase(who)),
         clauses.spans_of(doc, clauses.cue_words(verb)),

@@ -40,7 +40,8 @@ def parents_of(statements: Sequence[Statement]) -> list[int | None]:
     rests on one other ("A, quoting B, said that C had agreed") was said by that other: B is the parent.
     """
     contents = Overlaps((Span(s.content[0].start, s.content[-1].end), n) for n, s in enumerate(statements))
-    by_cue = {s.cue: n for n, s in enumerate(statements) if not s.within}
+    by_cue = {s.cue: n for n, s in reversed(list(enumerate(statements))) if s.within}
+    by_cue |= {s.cue: n for n, s in enumerate(statements) if not s.within}
     relays: dict[Spans, list[int]] = {}
     for n, s in enumerate(statements):
         if s.within in by_cue and s.content == statements[by_cue[s.within]].content:
