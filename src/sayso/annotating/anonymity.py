@@ -12,7 +12,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from sayso import words
-from sayso.annotating import clauses
+from sayso.annotating import clauses, naming
 from sayso.model import Anonymity, Attribution, Span, Spans
 
 
@@ -49,16 +49,11 @@ def _reasons(doc: Doc) -> list[Span]:
     """Every place where the text says why, or that, somebody is not named."""
     text = doc.text
     found = []
-    for match in _patterns().finditer(text):
+    for match in naming.reasons().finditer(text):
         token = next(iter(doc.char_span(match.start(), match.end(), alignment_mode="expand") or ()), None)
         if token is not None:
             found.append(Span(match.start(), _end_of_reason(token, match.end())))
     return found
-
-
-@cache
-def _patterns() -> re.Pattern[str]:
-    return re.compile("|".join(words.load("anonymity")["reasons"]["patterns"]), re.IGNORECASE)
 
 
 def _end_of_reason(token: Token, end: int) -> int:

@@ -167,8 +167,8 @@ def _is_same(name: str, kind: SourceKind, other: str, other_kind: SourceKind) ->
         if len(short) == 1:
             return other_kind == "person" and short[0] in {long[0], long[-1]} and len(short[0]) > 1
         return short[-1] == long[-1] and (short[0] == long[0] or short[0][0] == long[0][0] == short[0].strip("."))
-    if persons:
-        return False
+    if persons:  # "Toyo Denko" of "Toyo Denko KK", which the parser takes for a man
+        return long[: len(short)] == short and len(long) > len(short) and max(name, other, key=len).split()[-1] in _generic_names()
     if "outlet" in {kind, other_kind} and kind != other_kind:
         return False
     if re.fullmatch(r"[A-Z][A-Z.&]{1,7}", min(name, other, key=len)):

@@ -39,6 +39,8 @@ def find(doc: Doc, statement: Statement, outlet: str | None) -> tuple[Spans, ...
             words_ = " ".join(span.of(doc.text) for span in spans)
             if spans and spans not in found and not _is_publisher(words_, outlet) and not _overlaps(spans, statement.told):
                 found.append(spans)
+    if statement.construction == "relay" and statement.told and statement.told not in found:
+        found.append(statement.told)  # "the weekly had learned from a nurse that"
     return tuple(found)
 
 
@@ -102,12 +104,18 @@ def _relay(token: Token) -> Iterator[Token]:
         elif _is_reading_out(head) and not is_medium(who):
             yield who
     elif preposition in {"with", "to", "for", "in", "on", "from", "of"} and is_medium(who):
+        if head.pos_ == "NOUN" and preposition in {"in", "on", "for"} and names.kinds_by_head().get(lemma) == "document" and who.text not in _lists_of("platforms") and lemma not in _lists()["occasions"]:
+            return
         occasion = lemma in _lists()["occasions"] and head.pos_ in {"NOUN", "PROPN"}
         speaking = preposition in {"with", "to", "on"} and lemma in _lists()["speaking"]
         giving = preposition in {"to", "with"} and lemma in _lists()["giving"]
         writing = preposition in {"in", "on", "for"} and lemma in _lists()["writing"]
+        if writing and head.dep_ == "acl" and names.kinds_by_head().get(head.head.lemma_.lower()) == "document":
+            return  # "a study published in The Lancet" speaks for itself
         if occasion or speaking or giving or writing:
             yield who
+    elif lemma == "interview" and preposition in {"with", "to"} and who.pos_ == "PROPN" and who.ent_type_ != "PERSON":
+        yield who
     elif preposition in {"through", "via"} and lemma in _lists()["passing"] | _lists()["speaking"]:
         yield who
 
@@ -165,7 +173,7 @@ def medium_of(phrase: SpacySpan) -> SpacySpan:
     return phrase
 
 
-def settle(draft: Draft, phrase: SpacySpan, *, told: bool) -> None:
+def settle(draft: Draft, phrase: SpacySpan) -> None:
     """Make a medium of one who passes things on, where the words for it allow that.
 
     Somebody told is one if it is called so, or bears a name without article that is neither a person's nor that of a
@@ -176,7 +184,7 @@ def settle(draft: Draft, phrase: SpacySpan, *, told: bool) -> None:
     root = phrase.root
     bare = root.pos_ == "PROPN" and root.ent_type_ in {"ORG", ""} and phrase[0].pos_ == "PROPN"
     forum = any(word.lower() in _lists_of("forums") for word in re.findall(r"\w+", phrase.text))
-    if is_medium(root) or (told and bare and not forum and not draft.words & _bodies()):
+    if is_medium(root) or (bare and not forum and not draft.words & _bodies()):
         draft.kind = "outlet"
         draft.words |= names.media_words(draft.name)
 
@@ -190,7 +198,7 @@ def without_seeing(phrase: SpacySpan) -> str:
     """A document's words without who has seen them: "internal review" of "internal review seen by the Gazette"."""
     root = phrase.root
     for token in phrase:
-        if token.i > root.i and token.dep_ == "acl" and token.tag_ == "VBN" and token.lemma_.lower() in _hands():
+        if token.i > root.i and token.dep_ == "acl" and token.tag_ in {"VBN", "VBD"} and token.lemma_.lower() in _hands():
             return phrase.doc[phrase.start : token.i].text.rstrip(" ,")
     return str(phrase.text)
 

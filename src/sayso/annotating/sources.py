@@ -84,8 +84,7 @@ class _Reader:
         self._gather()
         points = sorted(self._points(), key=lambda p: (p.start, p.statement is None))
         # "I" in a quotation is whoever is named behind it.
-        told = {s.told for s in self.statements}
-        passing = told | {spans for through in self.through for spans in through}
+        passing = {s.told for s in self.statements} | {spans for through in self.through for spans in through}
         later = [p for p in points if p.phrase.text.lower() in back_words("speaker")]
         for point in [*(p for p in points if p not in later), *later]:
             if point.spans in self.found:
@@ -94,7 +93,7 @@ class _Reader:
             if answer.draft is None and answer.mention == "description":
                 answer = replace(answer, mention="back reference")
             if answer.draft is not None and point.spans in passing:
-                relays.settle(answer.draft, point.phrase, told=point.spans in told)
+                relays.settle(answer.draft, point.phrase)
             if point.statement is not None:
                 self.found[point.spans] = self._source(point, answer)
             if answer.draft is not None and point not in later:
@@ -169,6 +168,8 @@ class _Reader:
         phrase = self.doc.char_span(spans[0].start, spans[0].end, alignment_mode="expand") if spans else None
         if phrase is None:
             return None
+        if phrase.end < len(self.doc) and self.doc[phrase.end].lower_ in {"daily", "weekly"} and phrase[-1].pos_ == "NOUN":
+            return self.doc[phrase.start : phrase.end + 1]  # "the business daily", cut before "daily"
         behind = relays.name_behind(phrase[-1])  # "told private radio station RFM", cut before the name
         phrase = self.doc[phrase.start : max(behind) + 1] if behind else phrase
         end = names.end_of_outlet(self.text, phrase.start_char)  # "the Mail on Sunday", cut before "on"
@@ -217,6 +218,9 @@ class _Reader:
             return self._government(phrase)
         if (inner := self._partitive(phrase, point)) is not None:
             return inner
+        paper = names.head_of(phrase)
+        if paper.i != phrase.root.i and names.kinds_by_head().get(paper.lemma_.lower()) == "document":
+            return self._described(phrase, point)
         counted = phrase.root.lemma_.lower() in words.load("sources")["counts"]
         if not counted and (name := names.name_in(phrase)):
             if seat := names.seat_of(name[0]):
@@ -276,6 +280,8 @@ class _Reader:
     def _antecedent(self, point: _Point) -> Answer:
         """ "Who" and "which": the noun that their clause hangs on."""
         noun = clauses.subject(point.phrase.root.head) if point.phrase.root.dep_ in clauses.SUBJECTS else None
+        while noun is not None and point.phrase.text.lower() == "who" and noun.dep_ == "pobj" and _is_no_person(noun):
+            noun = noun.head.head  # "an engineer at the launch site, who"
         if noun is None or noun.i >= point.phrase.root.i:
             return Answer(None, "back reference", f"“{point.phrase.text}”: what it stands for was not found")
         numbers = sorted(clauses.noun_phrase(noun))
@@ -343,7 +349,7 @@ class _Reader:
 
     def _described(self, phrase: SpacySpan, point: _Point) -> Answer:
         """A source told of without a name: "the report", "two officials", "Damascus", "sources in Idlib"."""
-        head = phrase.root
+        head = names.head_of(phrase)
         lemma = head.lemma_.lower()
         if seat := names.seat_of(names.without_article(phrase.text)):
             return self._seat(names.without_article(phrase.text), seat)
@@ -358,7 +364,7 @@ class _Reader:
             answer = self._definite(phrase, point)
             if answer.draft is not None or answer.reason:
                 return answer
-        kind = names.kinds_by_head().get(lemma)
+        kind = "outlet" if names.is_newspaper(phrase, head) else names.kinds_by_head().get(lemma)
         if kind is None and point.statement is None:
             return Answer(None, "description", "no source, and of no kind that speaks")
         return self._new(phrase, lemma, kind, several=head.tag_ in {"NNS", "NNPS"} or lemma in {"media", "people"})
@@ -391,7 +397,7 @@ class _Reader:
 
     def _new(self, phrase: SpacySpan, lemma: str, kind: SourceKind | None, *, several: bool) -> Answer:
         """An actor of its own, told of without a name."""
-        head = phrase.root
+        head = names.head_of(phrase)
         told = kind is not None
         if kind is None:
             kind = "person" if head.ent_type_ == "PERSON" else "organisation" if head.pos_ == "PROPN" else "group" if several else "unnamed"
@@ -590,6 +596,11 @@ class _Reader:
 def _listings(draft: Draft) -> tuple[Listing, ...]:
     """What the tables of outlets say of a medium, by the first of its names that they have."""
     return next((found for name in draft.names if (found := outlets.listings(name))), ())
+
+
+def _is_no_person(noun: Token) -> bool:
+    kind = names.kinds_by_head().get(noun.lemma_.lower())
+    return noun.ent_type_ != "PERSON" and kind not in {"role", "unnamed", "group"} and noun.head.dep_ == "prep"
 
 
 def _conjuncts(head: Token) -> list[Token]:

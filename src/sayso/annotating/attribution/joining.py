@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from sayso.annotating import clauses, names, tagger
+from sayso.annotating import clauses, names, naming, tagger
 from sayso.annotating.attribution import rules
 from sayso.annotating.attribution.statement import Statement
 from sayso.annotating.overlaps import Overlaps, by_span
@@ -58,7 +58,7 @@ def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) ->
         if raw.probability >= least or (rule is not None and rule.source):
             statement = _with_hearers(doc, _with_subject(doc, _described(raw, head, rule)))
             statement = _with_document(doc, statement)
-            if statement.content and not _only_asked(doc, statement):
+            if statement.content and not _only_asked(doc, statement) and not _asks_not_to_be_named(doc, statement):
                 yield statement
 
 
@@ -152,6 +152,12 @@ def _spans(pairs: Sequence[tuple[int, int]]) -> Spans:
     return tuple(Span(*pair) for pair in pairs)
 
 
+def _asks_not_to_be_named(doc: Doc, statement: Statement) -> bool:
+    """Whether it is about the source's own name: "who asked not to be identified". That is no statement."""
+    told = " ".join(s.of(doc.text) for s in sorted((*statement.cue, *statement.content)))
+    return naming.is_about_naming(told)
+
+
 def _only_asked(doc: Doc, statement: Statement) -> bool:
     """Whether the content is a question to the source: "Asked whether the dam was safe, Berg shrugged"."""
     first = doc.char_span(*statement.content[0], alignment_mode="expand")
@@ -221,10 +227,15 @@ def _head(doc: Doc, cue: Spans, heads: dict[int, Statement]) -> int:
     return next((t.i for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0].i)
 
 
+def _in_source(statement: Statement, sources: Overlaps[Span]) -> bool:
+    """Whether a rule's cue stands in another's source: "a statement read out by a lawyer said"."""
+    return bool(statement.source) and all(any(s.contains(c) for s in sources.of(c)) for c in statement.cue)
+
+
 def _wraps(doc: Doc, statement: Statement, learned: Overlaps[Statement]) -> bool:
     """Whether a medium reports what another says: "The dam is safe, the mayor told reporters, the agency reported"."""
     who = doc.char_span(*statement.source[0], alignment_mode="expand") if statement.source else None
-    if who is None or statement.construction != "fronted" or not any(learned.of(s) for s in statement.content):
+    if who is None or statement.construction != "fronted" or any(s.overlaps(c) for c in statement.cue for s in ()):
         return False
     return names.outlet_in(who.text) is not None or any(names.is_medium(t) for t in who)
 
@@ -234,12 +245,13 @@ def _beside(doc: Doc, by_rule: Sequence[Statement], learned: Sequence[Statement]
     learned_cues = Overlaps((span, s) for s in learned for span in s.cue)
     cues = Overlaps((span, s) for s in learned for span in s.cue)
     contents = Overlaps((span, s) for s in learned for span in s.content)
+    sources = by_span(span for s in learned for span in s.source)
     relayed = {s.within for s in by_rule if s.within}
     ruled = {s.cue: s for s in by_rule if not s.within}
     for statement in by_rule:
         if statement.within:
             yield _relay(statement, ruled.get(statement.within), [s for w in statement.within for s in cues.of(w)])
-        elif any(cues.of(span) for span in statement.cue):
+        elif any(cues.of(span) for span in statement.cue) or _in_source(statement, sources):
             continue
         elif (
             statement.certainty == "certain"

@@ -195,6 +195,9 @@ def _passive(doc: Doc, verb: Token) -> Iterator[Statement]:
         return  # "asked whether the dam was safe": nothing is said yet
     by = clauses.agent(verb)
     what = clauses.child(verb, "ccomp", "xcomp", "oprd") or _accusation(verb) or (by and _accusation(by))
+    if what is None and by is not None and verb.lemma_.lower() in words.load("cues")["context"]["publishing"]:
+        subject = clauses.child(verb, "nsubjpass")  # "the talks were first reported by Kommersant"
+        what = subject
     if what is None:
         return
     # "It is believed that", "she was told that": the subject is nobody, or the hearer, and no part of what is said.
@@ -304,6 +307,9 @@ def _relaying(doc: Doc, verb: Token) -> Iterator[Statement]:
     content = _clause(governor)[0] if governor is not None else set()
     if governor is not None and not content:
         content = _object(governor, verb)
+    if governor is not None and not content and governor.dep_ == "ccomp":  # hung on what is said instead of on "said"
+        governor = governor.head
+        content = _clause(governor)[0]
     if governor is None or not content:
         return
     content -= clauses.subtree(outer if outer is not None else verb)
@@ -342,7 +348,8 @@ def _learning(doc: Doc, verb: Token) -> Iterator[Statement]:
     """ "Has learned from an engineer that", "saying it had been told so by a colonel": whose word it is."""
     by = next((t for t in verb.rights if t.lower_ in {"from", "by"} and t.dep_ in {"prep", "agent"}), None)
     who = clauses.child(by, "pobj") if by is not None else None
-    if by is None or who is None or (by.lower_ == "by") != clauses.is_passive(verb):
+    telling = verb.lemma_.lower() in TELLING
+    if by is None or who is None or (by.lower_ == "by") != telling or telling != clauses.is_passive(verb):
         return
     clause = clauses.child(verb, "ccomp") or _clause_behind(who)
     if clause is not None and not clauses.is_passive(verb):
@@ -399,7 +406,7 @@ def _figures(doc: Doc, verb: Token) -> Iterator[Statement]:
     thing = clauses.child(verb, "dobj")
     if who is None or thing is None or clauses.is_infinitive(verb):
         return
-    at = next((t for t in [*verb.rights, *thing.rights] if t.dep_ == "prep" and t.lower_ in {"at", "as"}), None)
+    at = next((t for t in verb.subtree if t.i > thing.i and t.lower_ in {"at", "as", "nearer", "near", "above"}), None)
     told = at is not None if verb.lemma_.lower() == "put" else thing.lemma_.lower() in table["nouns"]
     number = any(t.like_num or t.pos_ == "NUM" or t.text in "$€£" for t in verb.subtree)
     source = clauses.noun_phrase(who)
