@@ -145,6 +145,9 @@ def aliases(text: str) -> Iterator[Alias]:
             if match["noun"]:
                 name = _without_modifier(name, text)
             yield Alias(name, Span(start, start + len(name)), match["b"], Span(*match.span("b")), f"“{match['how']}”")
+    for match in re.finditer(rf"(?P<a>{NAMES}), or (?:the )?(?P<b>[A-Z]{{2,8}})\b(?=[,. ])", text):
+        if is_acronym(match["b"], match["a"]) or match["b"] in known_bodies():
+            yield Alias(match["a"], Span(*match.span("a")), match["b"], Span(*match.span("b")), "“or”")
     for match in re.finditer(
         rf"(?P<a>(?:{NAME})(?: (?:of |for |the |and )?(?:{NAME})){{1,7}}) \((?:the )?(?P<b>[A-Z][A-Z.]{{1,8}})\)", text
     ):

@@ -117,7 +117,7 @@ class References:
             if len(candidates) == 1:
                 return _is(what, candidates[0], "the only fitting one before it")
             speakers = _distinct(s.draft.one() for s in near if s.place == "speaker")
-            if len(speakers) == 1 and not any(s.place == "subject" and s.draft.one() is not speakers[0] for s in near):
+            if len(speakers) == 1 and not any(s.place in {"subject", "inner"} and s.draft.one() is not speakers[0] for s in near):
                 others = _either(d for d in candidates if d is not speakers[0])
                 return _is(what, speakers[0], f"who spoke last; {others} did not speak")
             if candidates:
@@ -193,7 +193,7 @@ class References:
             return Answer(None, "back reference", "")
         start = self._start_of_sentence(at, UNTYPED_WINDOW)
         seen = [s.draft.one() for s in self.register.between(start, at)]
-        same = {"role": {"person"}, "unnamed": {"person"}, "organisation": {"organisation"}}.get(kind or "", set())
+        same = {"role": {"person"}, "organisation": {"organisation"}}.get(kind or "", set())
         near = [d for d in _distinct(iter(seen)) if d.known and d.kind in same and not d.several]
         if len(near) == 1 and not near[0].words & _typed_words():
             return _is(what, near[0], "the only named one near, of which nothing else is said")
@@ -202,7 +202,8 @@ class References:
     def _epithet(self, what: str, lemma: str, at: int) -> Answer:
         """ "The billionaire": the only person named so far, where the text names no other."""
         seen = _distinct(s.draft.one() for s in self.register.between(0, at))
-        people = [d for d in seen if d.kind == "person" or (d.kind in PERSONAL and d.mentions and not d.several)]
+        anybody = lemma in back_words("men") | back_words("women")
+        people = [d for d in seen if d.kind == "person" or (anybody and d.kind in PERSONAL and d.mentions and not d.several)]
         sex = "masculine" if lemma in back_words("men") else "feminine" if lemma in back_words("women") else ""
         if len(people) == 1 and people[0].known and people[0].sex in {"", sex or people[0].sex}:
             return _is(what, people[0], "the only person named before it")

@@ -18,8 +18,9 @@ from sayso.annotating import names
 from sayso.model import Mention, SourceKind
 
 Sex = Literal["", "masculine", "feminine"]
-Place = Literal["speaker", "subject", "told", "other"]
-"""Where somebody stands in a sentence: as its source, as the subject of a clause, in what another says, or otherwise."""
+Place = Literal["speaker", "subject", "inner", "told", "other"]
+"""Where somebody stands in a sentence: as its source, as the subject of a clause, as a source in what another says, told of
+there, or otherwise."""
 
 
 @dataclass(slots=True, eq=False)

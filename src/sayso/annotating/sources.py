@@ -146,7 +146,7 @@ class _Reader:
         heads: set[int] = set()
         contents = by_span(span for s in self.statements for span in s.content)
         for n, statement in enumerate(self.statements):
-            place = "other" if statement.within else "told" if contents.of(statement.cue[0]) else "speaker"
+            place = "other" if statement.within else "inner" if contents.of(statement.cue[0]) else "speaker"
             sources = [(statement.source, place), (statement.told, "other")]
             sources += [(spans, "other") for spans in self.through[n]]
             for spans, stands in sources:
@@ -205,9 +205,10 @@ class _Reader:
         head = phrase.root
         if lower in back_words("speaker"):
             return self._speaker(point)
-        if len(phrase) == 1 and lower in back_words("relative") and head.tag_ in {"WP", "WDT", "IN"}:
+        acronym = phrase.text.isupper() and len(phrase.text) > 2  # "WHO"
+        if len(phrase) == 1 and not acronym and lower in back_words("relative") and head.tag_ in {"WP", "WDT", "IN"}:
             return self._antecedent(point)
-        if head.pos_ == "PRON" and len(phrase) == 1 and not (phrase.text.isupper() and len(phrase.text) > 2):  # "WHO"
+        if head.pos_ == "PRON" and len(phrase) == 1 and not acronym:
             return self.references.pronoun(lower, point.start, self._where(point))
         if point.statement is not None and (members := self._members(phrase)):
             return self._several(phrase, members, point)
@@ -300,6 +301,8 @@ class _Reader:
         """The members of "Anna Berg and two aides"; none of "the United States and Britain" or "Brandt & Löw"."""
         head = phrase.root
         heads = [head, *(t for t in _conjuncts(head) if phrase.start <= t.i < phrase.end)]
+        if any(t.lower_ == "or" for t in head.children if t.dep_ == "cc"):
+            return []  # "the Alborada, or SA"
         if len(heads) < 2 or all(t.ent_type_ in PLACES for t in heads) or names.is_one_name(phrase):
             return []
         parts = []
@@ -361,13 +364,28 @@ class _Reader:
         if names.without_article(phrase.text).lower() in back_words("bare_parts"):
             return Answer(None, "back reference", f"“{phrase.text}”: one of several told of before; which one is not said")
         if phrase[0].lower_ in back_words("articles") or possessor is not None:
-            answer = self._definite(phrase, point)
+            answer = self._of_its_maker(phrase, lemma, self._definite(phrase, point))
             if answer.draft is not None or answer.reason:
                 return answer
         kind = "outlet" if names.is_newspaper(phrase, head) else names.kinds_by_head().get(lemma)
         if kind is None and point.statement is None:
             return Answer(None, "description", "no source, and of no kind that speaks")
         return self._new(phrase, lemma, kind, several=head.tag_ in {"NNS", "NNPS"} or lemma in {"media", "people"})
+
+    def _of_its_maker(self, phrase: SpacySpan, lemma: str, answer: Answer) -> Answer:
+        """ "SANA's report" is the report told of before, unless that one is somebody else's."""
+        draft = answer.draft
+        owner = self._owner(phrase, lemma) if draft is not None else None
+        if draft is None or owner is None or draft.owner is owner:
+            return answer
+        if draft.owner is not None or draft.several or draft.kind != "document":
+            return Answer(None, "description", "")
+        draft.owner = owner
+        draft.add_name(draft.name)
+        draft.name = names.without_article(phrase.text)
+        self.register.rename(draft, draft.name)
+        draft.reasons.append(f"the text speaks of one {lemma} only: {draft.name}")
+        return answer
 
     def _own_words(self, possessor: Token, phrase: SpacySpan, point: _Point) -> Answer:
         """ "By her account", "in his words": the one whose words they are."""
@@ -453,6 +471,7 @@ class _Reader:
         if draft is None:
             draft = self.register.named(name, "group" if several else "organisation")
         draft.several = several
+        draft.kind = "group" if several else "organisation"
         draft.count = len([t for t in phrase if t.dep_ == "conj"]) + 1 if several else 0
         draft.words |= set() if several else {"government", "country"}
         if name not in draft.names or government:

@@ -235,8 +235,10 @@ def _in_source(statement: Statement, sources: Overlaps[Span]) -> bool:
 def _wraps(doc: Doc, statement: Statement, learned: Overlaps[Statement]) -> bool:
     """Whether a medium reports what another says: "The dam is safe, the mayor told reporters, the agency reported"."""
     who = doc.char_span(*statement.source[0], alignment_mode="expand") if statement.source else None
-    if who is None or statement.construction != "fronted" or any(s.overlaps(c) for c in statement.cue for s in ()):
+    if who is None or statement.construction != "fronted":
         return False
+    if doc[statement.head].lemma_.lower() in {"say", "tell", "report"} and not any(learned.of(s) for s in statement.content):
+        return True
     return names.outlet_in(who.text) is not None or any(names.is_medium(t) for t in who)
 
 
@@ -259,7 +261,7 @@ def _beside(doc: Doc, by_rule: Sequence[Statement], learned: Sequence[Statement]
             or not statement.source
             or statement.cue in relayed
             or statement.construction in {"turn", "figure"}
-            or _wraps(doc, statement, learned_cues)
+            or _wraps(doc, statement, contents)
         ):
             yield statement
 
