@@ -71,6 +71,13 @@ def table(name: str) -> dict[str, Any]:
     return found
 
 
+def _is_meant(verb: Token) -> bool:
+    """Whether what follows is to be done, and is not told as a fact: "offered to resign", "asked her to wait"."""
+    to_do = next((t for t in verb.rights if t.dep_ in {"xcomp", "ccomp"} and clauses.is_infinitive(t)), None)
+    telling = {"claim", "profess", "admit", "report", "say", "allege", "believe", "think", "know", "find"}
+    return to_do is not None and clauses.child(to_do, "nsubj") is None and verb.lemma_.lower() not in telling
+
+
 def cue(doc: Doc, statement: Statement) -> Cue:
     """The cue of a statement with all that it says of itself, each with its reason.
 
@@ -91,7 +98,8 @@ def cue(doc: Doc, statement: Statement) -> Cue:
     mood, why_mood = mood_of(reading)
     taken, why_stance = stance.of(reading.line, statement, said=not negated and mood == "actual")
     verb = reading.core.pos_ in {"VERB", "AUX"}
-    attitude = verb and statement.construction != "relay" and (reading.core.lemma_.lower() in table("attitudes")["lemmas"] or not rules.reports(reading.core))
+    meant = verb and _is_meant(reading.core)
+    attitude = verb and statement.construction != "relay" and (meant or reading.core.lemma_.lower() in table("attitudes")["lemmas"] or not rules.reports(reading.core))
     why_attitude = (f"“{reading.core.text}” reports what is thought or meant, not words",) if attitude else ()
     reasons = (*why_kind, *why_negated, *why_mood, *why_stance, *why_attitude)
     return Cue(statement.cue, taken, kind, negated, mood, reasons, attitude)

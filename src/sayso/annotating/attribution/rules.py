@@ -12,7 +12,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from sayso import words
-from sayso.annotating import clauses
+from sayso.annotating import clauses, names
 from sayso.annotating.attribution.statement import Statement
 from sayso.annotating.overlaps import Overlaps, by_span
 from sayso.annotating.quotations import quotations
@@ -46,6 +46,16 @@ def reports(verb: Token) -> bool:
     context = words.load("cues")["context"]
     known = verb_frames().get(lemma, frozenset()) - {"infinitive"}
     return bool(known) or lemma in _relaying_verbs() or lemma in context["figures"]["verbs"] or lemma in context["learning"]
+
+
+def relays(verb: Token) -> bool:
+    """Whether a verb passes on what another says: "cites", "quoting"."""
+    return verb.lemma_.lower() in _relaying_verbs()
+
+
+def is_somebody(noun: Token) -> bool:
+    """Whether a noun tells of people, bodies or papers that can be a source."""
+    return noun.pos_ == "PROPN" or noun.lemma_.lower() in names.kinds_by_head()
 
 
 @cache
@@ -313,9 +323,9 @@ def _relaying(doc: Doc, verb: Token) -> Iterator[Statement]:
     if governor is None or not content:
         return
     content -= clauses.subtree(outer if outer is not None else verb)
-    for member in _members(thing):
+    for member in members(thing):
         yield Statement(
-            clauses.spans_of(doc, clauses.noun_phrase(member) & _without_others(thing, member)),
+            clauses.spans_of(doc, clauses.noun_phrase(member) & without_others(thing, member)),
             clauses.spans_of(doc, {verb.i}),
             clauses.spans_of(doc, content),
             "certain",
@@ -352,11 +362,12 @@ def _learning(doc: Doc, verb: Token) -> Iterator[Statement]:
     if by is None or who is None or (by.lower_ == "by") != telling or telling != clauses.is_passive(verb):
         return
     clause = clauses.child(verb, "ccomp") or _clause_behind(who)
-    if clause is not None and not clauses.is_passive(verb):
+    said = clauses.subtree(clause) if clause is not None else _after_that(who)
+    if said and not clauses.is_passive(verb):
         yield Statement(
-            clauses.spans_of(doc, clauses.noun_phrase(who) - clauses.subtree(clause)),
+            clauses.spans_of(doc, clauses.noun_phrase(who) - said),
             clauses.spans_of(doc, clauses.cue_words(verb)),
-            clauses.spans_of(doc, clauses.subtree(clause)),
+            clauses.spans_of(doc, said),
             "certain",
             (f"“{verb.text} {by.text}” names whose word it is",),
             clauses.spans_of(doc, _learner(verb)),
@@ -391,6 +402,15 @@ def _clause_behind(noun: Token) -> Token | None:
             if first.lower_ == "that" and subject is not None and subject.i != first.i:
                 return token
     return None
+
+
+def _after_that(noun: Token) -> set[int]:
+    """All from a "that" right behind who told it to the sentence's end, where the parser sees no clause there."""
+    doc = noun.doc
+    behind = noun.i + 1
+    if behind >= len(doc) or doc[behind].lower_ != "that":
+        return set()
+    return {t.i for t in noun.sent if t.i >= behind and not (t.is_punct and t.i >= noun.sent.end - 2)}
 
 
 def _learner(verb: Token) -> set[int]:
@@ -519,13 +539,13 @@ def _tokens(doc: Doc, spans: Spans) -> Iterator[Token]:
         yield from doc.char_span(start, end, alignment_mode="expand") or ()
 
 
-def _members(noun: Token) -> list[Token]:
+def members(noun: Token) -> list[Token]:
     """The members of "unnamed sources and local media"."""
-    return [noun, *(t for c in noun.children if c.dep_ == "conj" for t in _members(c))]
+    return [noun, *(t for c in noun.children if c.dep_ == "conj" for t in members(c))]
 
 
-def _without_others(first: Token, member: Token) -> set[int]:
-    others = [t for t in _members(first) if t.i != member.i and not t.is_ancestor(member)]
+def without_others(first: Token, member: Token) -> set[int]:
+    others = [t for t in members(first) if t.i != member.i and not t.is_ancestor(member)]
     others += [t for t in member.children if t.dep_ == "cc"]
     return clauses.subtree(member, others)
 
