@@ -261,7 +261,7 @@ def plain(name: str) -> str:
     >>> plain("The BBC’s")
     'bbc'
     """
-    name = re.sub(r"[’']s?$", "", name.casefold().strip(" ,.“”\""))
+    name = re.sub(r"[’']s?$", "", name.casefold().strip(' ,.“”"'))
     return re.sub(r"^(?:the|an?|his|her|its|their) ", "", name)
 
 
@@ -298,12 +298,16 @@ def _tokens(name: str) -> list[str]:
 def _heads(name: str) -> set[str]:
     """What may be the head of a phrase: the last word before a preposition, or before a participle ("memo seen by")."""
     told = _tokens(_before(name))
-    return {word for word, after in zip(told, [*told[1:], "ed"], strict=True) if after.endswith(("ed", "ing", "en", "there"))}
+    return {
+        word
+        for word, after in zip(told, [*told[1:], "ed"], strict=True)
+        if after.endswith(("ed", "ing", "en", "there"))
+    }
 
 
 def _before(name: str) -> str:
     """What stands before the first preposition or comma."""
-    first, *rest = name.split(",")[0].split(" ")
+    first, *rest = name.split(",", maxsplit=1)[0].split(" ")
     kept = next((n for n, word in enumerate(rest) if word in STOPS), len(rest))
     return " ".join([first, *rest[:kept]])
 
@@ -395,9 +399,7 @@ def faults(outcome: Outcome) -> Iterator[str]:
     for reference, what in outcome.references:
         if what != "right":
             words = outcome.passage.text[slice(*reference.span)]
-            mention = [
-                m for m in outcome.analysis.mentions if any(s.start == reference.span[0] for s in m.spans)
-            ]
+            mention = [m for m in outcome.analysis.mentions if any(s.start == reference.span[0] for s in m.spans)]
             why = mention[0].reasons[0] if mention and mention[0].reasons else ""
             yield f"{what}  {words} = {reference.actor}   {why}"
     yield from (f"mixed  {one} and {other}" for one, other in outcome.mixed)

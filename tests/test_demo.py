@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 import sayso
-from sayso.annotating.findings import draw
+from sayso.annotating.chains import draw
 from sayso.model import words_of
 
 ANALYSIS = sayso.analyse(sayso.read(str(files("sayso") / "examples" / "relayed_report.html")))

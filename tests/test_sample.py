@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 import sayso
-from sayso.annotating.findings import draw
+from sayso.annotating.chains import draw
 from sayso.model import Analysis, Span, words_of
 from tests.shared import SHARED, needs
 

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from sayso.annotating import aspects, attribution, chains, language
 from sayso.annotating.attribution import Statement
-from sayso.annotating.findings import draw
+from sayso.annotating.chains import draw
 from sayso.model import Attribution, Cue, Span
 from sayso.reporting import labels, terminal
 from sayso.reporting.notes import notes

@@ -59,7 +59,10 @@ def _reasons(doc: Doc) -> list[Span]:
 def _end_of_reason(token: Token, end: int) -> int:
     """The end of the clause that goes on with "because …", "so as not to …", "out of fear"."""
     rest = token.doc.text[end : token.sent.end_char]
-    more = re.match(r"[^.;”\"]*?\b(?:because|since|as|so as|in order|out of|for fear|given|citing|due to|to (?:speak|talk|discuss|brief|comment|avoid|protect|be))\b[^.;,”\"]*", rest)
+    more = re.match(
+        r"[^.;”\"]*?\b(?:because|since|as|so as|in order|out of|for fear|given|citing|due to|to (?:speak|talk|discuss|brief|comment|avoid|protect|be))\b[^.;,”\"]*",
+        rest,
+    )
     return end + (more.end() if more else 0)
 
 
@@ -121,4 +124,6 @@ def _is_somebody(token: Token) -> bool:
 @cache
 def _people() -> frozenset[str]:
     kinds = {"role", "organisation", "group", "unnamed"}
-    return frozenset(lemma for entry in words.load("sources")["kind"] if entry["kind"] in kinds for lemma in entry["lemmas"])
+    return frozenset(
+        lemma for entry in words.load("sources")["kind"] if entry["kind"] in kinds for lemma in entry["lemmas"]
+    )

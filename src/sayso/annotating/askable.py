@@ -33,7 +33,7 @@ def is_named(draft: Draft) -> bool:
         made = draft.owner is not None and is_named(draft.owner.one())
         return made or draft.head in _public("lemmas") or any(p in draft.name.lower() for p in _public("phrases"))
     if draft.kind == "role":
-        return draft.head in offices() and draft.definite and not draft.several or draft.head in _answering(draft)
+        return (draft.head in offices() and draft.definite and not draft.several) or draft.head in _answering(draft)
     return draft.kind == "group" and draft.known
 
 
@@ -70,4 +70,8 @@ def is_seen(draft: Draft, text: str) -> bool | None:
     told = " ".join(around)
     if any(re.search(rf"\b{re.escape(form)}\b", told) for form in words.load("sources")["seen"]["not_seen"]):
         return False
-    return True if any(re.search(rf"\b{re.escape(form)}\b", told) for form in words.load("sources")["seen"]["seen"]) else None
+    return (
+        True
+        if any(re.search(rf"\b{re.escape(form)}\b", told) for form in words.load("sources")["seen"]["seen"])
+        else None
+    )

@@ -99,7 +99,11 @@ def cue(doc: Doc, statement: Statement) -> Cue:
     taken, why_stance = stance.of(reading.line, statement, said=not negated and mood == "actual")
     verb = reading.core.pos_ in {"VERB", "AUX"}
     meant = verb and _is_meant(reading.core)
-    attitude = verb and statement.construction != "relay" and (meant or reading.core.lemma_.lower() in table("attitudes")["lemmas"] or not rules.reports(reading.core))
+    attitude = (
+        verb
+        and statement.construction != "relay"
+        and (meant or reading.core.lemma_.lower() in table("attitudes")["lemmas"] or not rules.reports(reading.core))
+    )
     why_attitude = (f"“{reading.core.text}” reports what is thought or meant, not words",) if attitude else ()
     reasons = (*why_kind, *why_negated, *why_mood, *why_stance, *why_attitude)
     return Cue(statement.cue, taken, kind, negated, mood, reasons, attitude)

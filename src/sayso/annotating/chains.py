@@ -152,7 +152,8 @@ class _Router:
 
     def _own(self, attribution: Attribution, reason: str | None = None) -> list[Link]:
         links = [
-            self._link(passing, attribution, f"passed it on: “{self._words(passing)}”") for passing in attribution.through
+            self._link(passing, attribution, f"passed it on: “{self._words(passing)}”")
+            for passing in attribution.through
         ]
         told = attribution.recipient
         if told is not None and told.kind == "outlet" and not self._is_publisher(told):
@@ -165,7 +166,10 @@ class _Router:
         actor = self.actors.get(told.actor or "")
         words_ = self._words(told)
         called = {_plain(name) for name in (*(actor.names if actor is not None else ()), words_)}
-        return bool({"this", "our", "us", "me"} & set(words_.casefold().split())) or _plain(self.article.outlet or "-") in called
+        return (
+            bool({"this", "our", "us", "me"} & set(words_.casefold().split()))
+            or _plain(self.article.outlet or "-") in called
+        )
 
     def _link(self, source: Source, attribution: Attribution, reason: str | None) -> Link:
         actor = self.actors.get(source.actor or "")
@@ -218,3 +222,13 @@ def _whole(attribution: Attribution) -> Spans:
     """All the words of an attribution: who, how, to whom and what."""
     told = attribution.recipient.spans if attribution.recipient is not None else ()
     return (*attribution.source.spans, *attribution.cue.spans, *told, *attribution.content.spans)
+
+
+def draw(chain: Chain) -> str:
+    """A chain as one line, "A ← B ← C (unnamed)"."""
+    return " ← ".join(link.name + (" (unnamed)" if _is_mute(link) else "") for link in chain.links)
+
+
+def _is_mute(link: Link) -> bool:
+    """Whether a link is unnamed and its own words do not already say so."""
+    return link.kind == "unnamed" and not re.search(r"\b(?:unnamed|nobody|not found)\b", link.name)

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
 
 from sayso import words
 from sayso.annotating.clauses import entities
@@ -47,6 +46,29 @@ def kinds_by_head() -> dict[str, SourceKind]:
         for lemma in entry["lemmas"]:
             table.setdefault(lemma, entry["kind"])
     return table
+
+
+@cache
+def empty_words() -> frozenset[str]:
+    """Words of a phrase that do not tell who is meant: articles, pronouns, numbers, "unnamed"."""
+    back: dict[str, list[str]] = words.load("sources")["back"]
+    groups = (
+        "articles",
+        "indefinite",
+        "anonymous",
+        "singular_thing",
+        "singular_person",
+        "several",
+        "speaker",
+        "relative",
+        "parts",
+    )
+    counts: dict[str, int] = words.load("sources")["counts"]
+    return (
+        frozenset(word for group in groups for word in back[group])
+        | set(counts)
+        | {"of", "in", "for", "by", "with", "from", "at", "on", "to", "and"}
+    )
 
 
 def outlet_in(phrase: str) -> str | None:
@@ -203,7 +225,32 @@ def _unmarked(around: list[Token], head: Token) -> tuple[str, SourceKind] | None
     """A name that the parser does not mark, by its given name: "ex-winger Tony Gunn"."""
     run = proper_run(around) if head.pos_ == "PROPN" else ""
     bare = without_title(run)[1]
-    return (run, "person") if " " in bare and is_given_name(bare.split()[0]) else None
+    if " " in bare and is_given_name(bare.split()[0]):
+        return run, "person"
+    return (name, "person") if (name := unmarked_name(head)) is not None else None
+
+
+def unmarked_name(head: Token) -> str | None:
+    """Two capitalised words or more that the parser marks as nothing, by its given name or as one who acts, or None."""
+    if (
+        head.pos_ != "PROPN"
+        or head.ent_type_
+        or head.dep_ not in {"nsubj", "nsubjpass", "dobj", "conj", "appos", "pobj"}
+    ):
+        return None
+    run = proper_run([t for t in head.lefts if t.dep_ == "compound"] + [head])
+    bare = without_title(run)[1]
+    told = bare.split()
+    if len(told) < 2 or not all(word[:1].isupper() for word in told) or bare.isupper():
+        return None
+    if (
+        any(word.lower() in _bodies() or word in _body_names() for word in told)
+        or outlet_in(bare)
+        or is_medium_name(bare)
+    ):
+        return None
+    acts = head.dep_ == "nsubj" and head.head.pos_ == "VERB" and not any(t.lower_ == "the" for t in head.lefts)
+    return run if is_given_name(told[0]) or acts else None
 
 
 def _set_off(phrase: SpacySpan, labels: set[str]) -> tuple[str, SourceKind] | None:
@@ -226,7 +273,12 @@ def _set_off(phrase: SpacySpan, labels: set[str]) -> tuple[str, SourceKind] | No
             end += 1
         closed = end >= phrase.end or doc[end].text in {",", "—", "–", "("}
         entity = doc[n + 1 : end]
-        if closed and end - n > 2 and (named := of_entity(SpacySpan(doc, n + 1, end, "PERSON"))) and entity.label_ in {*labels, ""}:
+        if (
+            closed
+            and end - n > 2
+            and (named := of_entity(SpacySpan(doc, n + 1, end, "PERSON")))
+            and entity.label_ in {*labels, ""}
+        ):
             return named[0], "person"
     return None
 
@@ -269,7 +321,11 @@ def _apposed(head: Token) -> tuple[str, SourceKind] | None:
     for token in head.subtree:
         if token.dep_ == "appos" and token.head.i == head.i and token.pos_ == "NOUN":  # "its holder, the fund Norrsken"
             for entity in entities(token.subtree):
-                if entity.root.dep_ in {"appos", "compound", "nmod"} and entity.root.head.i == token.i and (named := of_entity(entity)):
+                if (
+                    entity.root.dep_ in {"appos", "compound", "nmod"}
+                    and entity.root.head.i == token.i
+                    and (named := of_entity(entity))
+                ):
                     return named
         near = token.head.i == head.i or (role and token.head.dep_ in {"pobj", "compound"})
         if token.dep_ == "appos" and token.pos_ == "PROPN" and near and token.head.i <= token.i:
@@ -405,7 +461,9 @@ def descriptions(head: Token) -> list[Token]:
     """
     found: list[Token] = []
     for token in (head, *(t for t in head.children if t.dep_ == "appos")):
-        found += [t for t in token.subtree if t.dep_ in {"compound", "nmod", "amod"} and t.head.i == token.i and t.i < token.i]
+        found += [
+            t for t in token.subtree if t.dep_ in {"compound", "nmod", "amod"} and t.head.i == token.i and t.i < token.i
+        ]
         if token.pos_ == "NOUN":
             found.append(token)
     if head.dep_ == "appos" and head.head.pos_ == "NOUN":
@@ -415,7 +473,11 @@ def descriptions(head: Token) -> list[Token]:
             found += [t for t in verb.rights if t.dep_ == "attr" and t.pos_ == "NOUN"]
     for token in found[:]:  # "minister" of "economy minister" is a compound of the name, "economy" of it
         found += [t for t in token.lefts if t.dep_ == "compound"]
-    return [t for t in found if t.pos_ in {"NOUN", "PROPN", "ADJ"} and not (t.pos_ == "PROPN" and t.ent_type_ in {"PERSON", "GPE"})]
+    return [
+        t
+        for t in found
+        if t.pos_ in {"NOUN", "PROPN", "ADJ"} and not (t.pos_ == "PROPN" and t.ent_type_ in {"PERSON", "GPE"})
+    ]
 
 
 def maker(phrase: SpacySpan) -> Token | None:
@@ -439,7 +501,12 @@ def maker(phrase: SpacySpan) -> Token | None:
             return who
         if token.lower_ == "of" and token.head.i == head.i and who.ent_type_ == "ORG":
             return who
-        if token.lower_ == "in" and (verb == "publish" or token.head.i == head.i) and who.pos_ == "PROPN" and who.ent_type_ not in {"GPE", "LOC", "DATE"}:
+        if (
+            token.lower_ == "in"
+            and (verb == "publish" or token.head.i == head.i)
+            and who.pos_ == "PROPN"
+            and who.ent_type_ not in {"GPE", "LOC", "DATE"}
+        ):
             return who
     return next((t for t in head.lefts if t.dep_ in {"compound", "nmod"} and t.ent_type_ in {"ORG", "PERSON"}), None)
 
@@ -453,7 +520,8 @@ def is_one_name(phrase: SpacySpan) -> bool:
     """Whether "and" stands inside a name: "Health and Safety Executive", "Brandt & Löw"."""
     joined = [t for t in phrase if t.lower_ in {"and", "&"}]
     return any(
-        t.text == "&" or (t.ent_type_ in {"ORG", "WORK_OF_ART"} and t.ent_iob_ == "I" and _next_in_entity(t)) for t in joined
+        t.text == "&" or (t.ent_type_ in {"ORG", "WORK_OF_ART"} and t.ent_iob_ == "I" and _next_in_entity(t))
+        for t in joined
     )
 
 
@@ -465,7 +533,11 @@ def end_of_outlet(text: str, start: int) -> int:
     """Where the name of a known outlet that begins at a place, with or without article, ends; -1 for none."""
     near = re.sub(r"^the (?=[A-Z])", "The ", text[start : start + 60])
     match = next(known.names_in_text().finditer(near), None)
-    return start + match.end() if match is not None and match.start() in {0, 4} and near[: match.start()] in {"", "The "} else -1
+    return (
+        start + match.end()
+        if match is not None and match.start() in {0, 4} and near[: match.start()] in {"", "The "}
+        else -1
+    )
 
 
 def media(doc: Doc) -> Iterator[str]:
@@ -483,7 +555,9 @@ def media(doc: Doc) -> Iterator[str]:
         if token.dep_ in {"compound", "amod"} and token.head.pos_ == "PROPN" and not beside:
             beside.append(token.head)
         runs = [proper_run(before)] + [proper_run(t.subtree) for t in beside]
-        yield from (run for run in runs if run and outlet_in(run) is None and run[0].isupper() and not _is_place(doc, run))
+        yield from (
+            run for run in runs if run and outlet_in(run) is None and run[0].isupper() and not _is_place(doc, run)
+        )
 
 
 def _is_place(doc: Doc, run: str) -> bool:

@@ -117,7 +117,9 @@ class References:
             if len(candidates) == 1:
                 return _is(what, candidates[0], "the only fitting one before it")
             speakers = _distinct(s.draft.one() for s in near if s.place == "speaker")
-            if len(speakers) == 1 and not any(s.place in {"subject", "inner"} and s.draft.one() is not speakers[0] for s in near):
+            if len(speakers) == 1 and not any(
+                s.place in {"subject", "inner"} and s.draft.one() is not speakers[0] for s in near
+            ):
                 others = _either(d for d in candidates if d is not speakers[0])
                 return _is(what, speakers[0], f"who spoke last; {others} did not speak")
             if candidates:
@@ -203,7 +205,9 @@ class References:
         """ "The billionaire": the only person named so far, where the text names no other."""
         seen = _distinct(s.draft.one() for s in self.register.between(0, at))
         anybody = lemma in back_words("men") | back_words("women")
-        people = [d for d in seen if d.kind == "person" or (anybody and d.kind in PERSONAL and d.mentions and not d.several)]
+        people = [
+            d for d in seen if d.kind == "person" or (anybody and d.kind in PERSONAL and d.mentions and not d.several)
+        ]
         sex = "masculine" if lemma in back_words("men") else "feminine" if lemma in back_words("women") else ""
         if len(people) == 1 and people[0].known and people[0].sex in {"", sex or people[0].sex}:
             return _is(what, people[0], "the only person named before it")
@@ -231,9 +235,14 @@ def _is_body(draft: Draft) -> bool:
 
 def _agrees(draft: Draft, modifiers: set[str], kind: SourceKind | None, *, longer: bool) -> bool:
     """Whether what is said beside the word ("the health ministry", "the Britain-based group") may be said of one."""
-    if not modifiers & back_words("restricting") <= {w.casefold() for n in draft.names for w in n.split()} | draft.words:
+    if (
+        not modifiers & back_words("restricting")
+        <= {w.casefold() for n in draft.names for w in n.split()} | draft.words
+    ):
         return False
-    told = {w.casefold() for name in draft.names for w in name.replace("'s", "").replace("’s", "").split()} | draft.words
+    told = {
+        w.casefold() for name in draft.names for w in name.replace("'s", "").replace("’s", "").split()
+    } | draft.words
     if modifiers <= told:
         return not longer or draft.known or kind == "document"
     if longer and not draft.known:

@@ -102,7 +102,11 @@ class Register:
         >>> register.named("Ms Berg", "person") is berg, register.named("Reid", "person") is berg
         (True, False)
         """
-        title, bare = ("", name) if kind == "outlet" and names.outlet_in(name) else names.without_title(names.without_article(name))
+        title, bare = (
+            ("", name)
+            if kind == "outlet" and names.outlet_in(name)
+            else names.without_title(names.without_article(name))
+        )
         bare = bare or name
         draft = self._known(bare, kind, title)
         if draft is None:
@@ -169,7 +173,11 @@ def _is_same(name: str, kind: SourceKind, other: str, other_kind: SourceKind) ->
             return other_kind == "person" and short[0] in {long[0], long[-1]} and len(short[0]) > 1
         return short[-1] == long[-1] and (short[0] == long[0] or short[0][0] == long[0][0] == short[0].strip("."))
     if persons:  # "Toyo Denko" of "Toyo Denko KK", which the parser takes for a man
-        return long[: len(short)] == short and len(long) > len(short) and max(name, other, key=len).split()[-1] in _generic_names()
+        return (
+            long[: len(short)] == short
+            and len(long) > len(short)
+            and max(name, other, key=len).split()[-1] in _generic_names()
+        )
     if "outlet" in {kind, other_kind} and kind != other_kind:
         return False
     if re.fullmatch(r"[A-Z][A-Z.&]{1,7}", min(name, other, key=len)):
@@ -235,8 +243,8 @@ def fits_word(draft: Draft, word: str) -> int:
 def _given_names() -> dict[str, Sex]:
     table = words.load("given_names")
     return {
-        **{name: "masculine" for name in table["men"]["names"].split()},
-        **{name: "feminine" for name in table["women"]["names"].split()},
+        **dict.fromkeys(table["men"]["names"].split(), "masculine"),
+        **dict.fromkeys(table["women"]["names"].split(), "feminine"),
     }
 
 
@@ -281,5 +289,3 @@ def _folded(name: str) -> str:
 def _distinct(drafts: Iterator[Draft]) -> list[Draft]:
     """Each draft once, in order."""
     return list({id(d): d for d in drafts}.values())
-
-

@@ -37,7 +37,12 @@ def find(doc: Doc, statement: Statement, outlet: str | None) -> tuple[Spans, ...
             numbers = clauses.noun_phrase(who) | name_behind(who)
             spans = clauses.spans_of(doc, numbers)
             words_ = " ".join(span.of(doc.text) for span in spans)
-            if spans and spans not in found and not _is_publisher(words_, outlet) and not _overlaps(spans, statement.told):
+            if (
+                spans
+                and spans not in found
+                and not _is_publisher(words_, outlet)
+                and not _overlaps(spans, statement.told)
+            ):
                 found.append(spans)
     if statement.construction == "relay" and statement.told and statement.told not in found:
         found.append(statement.told)  # "the weekly had learned from a nurse that"
@@ -71,7 +76,23 @@ def _around(doc: Doc, statement: Statement) -> Iterator[Token]:
         yield from (t for t in _beside(cue.root.head) if t.dep_ in {"prep", "agent"})
 
 
-BESIDE = {"prep", "pobj", "acl", "agent", "appos", "compound", "nmod", "dobj", "dative", "advmod", "pcomp", "npadvmod", "amod", "oprd", "prt"}
+BESIDE = {
+    "prep",
+    "pobj",
+    "acl",
+    "agent",
+    "appos",
+    "compound",
+    "nmod",
+    "dobj",
+    "dative",
+    "advmod",
+    "pcomp",
+    "npadvmod",
+    "amod",
+    "oprd",
+    "prt",
+}
 
 
 def _beside(head: Token) -> Iterator[Token]:
@@ -97,14 +118,20 @@ def _relay(token: Token) -> Iterator[Token]:
         return
     preposition = token.lower_
     if preposition == "by":
-        if lemma in _lists()["carrying"] and is_medium(who):
-            yield who
-        elif lemma in _lists()["seeing"] and (is_medium(who) or _is_document(head)):
-            yield who
-        elif _is_reading_out(head) and not is_medium(who):
+        if (
+            (lemma in _lists()["carrying"] and is_medium(who))
+            or (lemma in _lists()["seeing"] and (is_medium(who) or _is_document(head)))
+            or (_is_reading_out(head) and not is_medium(who))
+        ):
             yield who
     elif preposition in {"with", "to", "for", "in", "on", "from", "of"} and is_medium(who):
-        if head.pos_ == "NOUN" and preposition in {"in", "on", "for"} and names.kinds_by_head().get(lemma) == "document" and who.text not in _lists_of("platforms") and lemma not in _lists()["occasions"]:
+        if (
+            head.pos_ == "NOUN"
+            and preposition in {"in", "on", "for"}
+            and names.kinds_by_head().get(lemma) == "document"
+            and who.text not in _lists_of("platforms")
+            and lemma not in _lists()["occasions"]
+        ):
             return
         occasion = lemma in _lists()["occasions"] and head.pos_ in {"NOUN", "PROPN"}
         speaking = preposition in {"with", "to", "on"} and lemma in _lists()["speaking"]
@@ -114,9 +141,9 @@ def _relay(token: Token) -> Iterator[Token]:
             return  # "a study published in The Lancet" speaks for itself
         if occasion or speaking or giving or writing:
             yield who
-    elif lemma == "interview" and preposition in {"with", "to"} and who.pos_ == "PROPN" and who.ent_type_ != "PERSON":
-        yield who
-    elif preposition in {"through", "via"} and lemma in _lists()["passing"] | _lists()["speaking"]:
+    elif (
+        lemma == "interview" and preposition in {"with", "to"} and who.pos_ == "PROPN" and who.ent_type_ != "PERSON"
+    ) or (preposition in {"through", "via"} and lemma in _lists()["passing"] | _lists()["speaking"]):
         yield who
 
 
@@ -145,11 +172,17 @@ def is_medium(noun: Token) -> bool:
     if names.outlet_in(text if text in names.outlets() else f"the {text}") and noun.pos_ == "PROPN":
         return True
     run = names.proper_run(t for t in [*noun.lefts, noun] if t.dep_ in {"compound", "nmod", "amod"} or t.i == noun.i)
-    if names.outlet_in(run or text) and (noun.pos_ == "PROPN" or names.is_medium(noun) or noun.lemma_.lower() in _lists()["programmes"]):
+    if names.outlet_in(run or text) and (
+        noun.pos_ == "PROPN" or names.is_medium(noun) or noun.lemma_.lower() in _lists()["programmes"]
+    ):
         return True
     if names.is_medium(noun) or (noun.lemma_.lower() in _lists()["programmes"] and noun.pos_ == "NOUN" and bool(run)):
         return True
-    if any(names.is_medium(t) or names.outlet_in(t.text) for t in noun.children if t.dep_ in {"appos", "compound", "nmod", "poss", "amod"}):
+    if any(
+        names.is_medium(t) or names.outlet_in(t.text)
+        for t in noun.children
+        if t.dep_ in {"appos", "compound", "nmod", "poss", "amod"}
+    ):
         return noun.pos_ == "PROPN" or names.is_medium(noun) or any(names.is_medium(t) for t in noun.children)
     return noun.pos_ == "PROPN" and names.is_medium_name(run)
 
@@ -198,7 +231,12 @@ def without_seeing(phrase: SpacySpan) -> str:
     """A document's words without who has seen them: "internal review" of "internal review seen by the Gazette"."""
     root = phrase.root
     for token in phrase:
-        if token.i > root.i and token.dep_ == "acl" and token.tag_ in {"VBN", "VBD"} and token.lemma_.lower() in _hands():
+        if (
+            token.i > root.i
+            and token.dep_ == "acl"
+            and token.tag_ in {"VBN", "VBD"}
+            and token.lemma_.lower() in _hands()
+        ):
             return phrase.doc[phrase.start : token.i].text.rstrip(" ,")
     return str(phrase.text)
 

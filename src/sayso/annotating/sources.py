@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from sayso import words
-from sayso.annotating import anonymity, aspects, askable, clauses, names, relays
+from sayso.annotating import anonymity, askable, aspects, clauses, names, relays
 from sayso.annotating.attribution import Statement, parents_of
 from sayso.annotating.overlaps import by_span
 from sayso.annotating.quotations import quotations
@@ -113,6 +113,7 @@ class _Reader:
         for entity in clauses.entities(self.doc):
             if (named := names.of_entity(entity)) and named[0] not in known:
                 found.append(named)
+        found += [(run, "person") for t in self.doc if (run := names.unmarked_name(t)) is not None]
         for alias in names.aliases(self.text):
             found.append((alias.name, "organisation"))
         for name, kind in sorted(dict.fromkeys(found), key=lambda item: -len(names.without_title(item[0])[1].split())):
@@ -168,7 +169,11 @@ class _Reader:
         phrase = self.doc.char_span(spans[0].start, spans[0].end, alignment_mode="expand") if spans else None
         if phrase is None:
             return None
-        if phrase.end < len(self.doc) and self.doc[phrase.end].lower_ in {"daily", "weekly"} and phrase[-1].pos_ == "NOUN":
+        if (
+            phrase.end < len(self.doc)
+            and self.doc[phrase.end].lower_ in {"daily", "weekly"}
+            and phrase[-1].pos_ == "NOUN"
+        ):
             return self.doc[phrase.start : phrase.end + 1]  # "the business daily", cut before "daily"
         behind = relays.name_behind(phrase[-1])  # "told private radio station RFM", cut before the name
         phrase = self.doc[phrase.start : max(behind) + 1] if behind else phrase
@@ -183,9 +188,13 @@ class _Reader:
         if token.pos_ == "PRON":
             return token.lower_ in back_words("singular_person") | back_words("several") and token.dep_ != "poss"
         if token.pos_ == "NOUN":
-            told = token.lemma_.lower() in names.kinds_by_head() or any(t.dep_ == "appos" and t.pos_ == "PROPN" for t in token.children)
+            told = token.lemma_.lower() in names.kinds_by_head() or any(
+                t.dep_ == "appos" and t.pos_ == "PROPN" for t in token.children
+            )
             return told and token.dep_ not in {"ROOT", "npadvmod"}
-        return token.pos_ == "PROPN" and token.ent_type_ in {"PERSON", "ORG"}
+        return token.pos_ == "PROPN" and (
+            token.ent_type_ in {"PERSON", "ORG"} or names.unmarked_name(token) is not None
+        )
 
     def _source(self, point: _Point, answer: Answer) -> tuple[Draft | None, Source]:
         draft = answer.draft.one() if answer.draft is not None else None
@@ -231,6 +240,9 @@ class _Reader:
             if draft.kind == "outlet":
                 self._as_written(draft, phrase)
             return Answer(draft, "name", f"“{name[0]}” is named")
+        same = self.register.lookup(names.without_article(phrase.text)) if phrase.text[:1].isupper() else None
+        if same is not None and same.known and phrase.root.pos_ not in {"NOUN", "ADJ"}:
+            return Answer(same, "name", f"“{phrase.text}” is named")
         return self._described(phrase, point)
 
     def _as_written(self, draft: Draft, phrase: SpacySpan) -> None:
@@ -249,7 +261,10 @@ class _Reader:
         """Keep what stands beside a name: "Syria's official news agency SANA" is also called by the first words."""
         for beside in (phrase.text.removesuffix(name), phrase.text.removeprefix(name)):
             rest = names.without_article(beside.strip(" ,"))
-            plain = not re.search(r"\d|[“”\"]| and |^of |^who |^which |^in |^from |^at ", rest) and len(rest.split()) <= LONGEST_NAME
+            plain = (
+                not re.search(r"\d|[“”\"]| and |^of |^who |^which |^in |^from |^at ", rest)
+                and len(rest.split()) <= LONGEST_NAME
+            )
             if plain and rest != phrase.text and " " in rest and rest not in draft.names and name not in rest:
                 draft.add_name(rest)
                 draft.reasons.append(f"called “{rest}” beside its name")
@@ -342,7 +357,11 @@ class _Reader:
         if whole.pos_ == "PRON":
             answer = self.references.pronoun(whole.lower_, point.start, replace(self._where(point), part=True))
         else:
-            answer = self._definite(inner, point) if inner[0].lower_ in back_words("articles") else Answer(None, "description", "")
+            answer = (
+                self._definite(inner, point)
+                if inner[0].lower_ in back_words("articles")
+                else Answer(None, "description", "")
+            )
         if answer.draft is not None:
             return Answer(answer.draft, "back reference", f"“{phrase.text}”: of “{answer.draft.name}”")
         if whole.pos_ == "PRON":
@@ -362,7 +381,9 @@ class _Reader:
         if possessor is not None and possessor.pos_ == "PRON" and lemma in back_words("own_words"):
             return self._own_words(possessor, phrase, point)
         if names.without_article(phrase.text).lower() in back_words("bare_parts"):
-            return Answer(None, "back reference", f"“{phrase.text}”: one of several told of before; which one is not said")
+            return Answer(
+                None, "back reference", f"“{phrase.text}”: one of several told of before; which one is not said"
+            )
         if phrase[0].lower_ in back_words("articles") or possessor is not None:
             answer = self._of_its_maker(phrase, lemma, self._definite(phrase, point))
             if answer.draft is not None or answer.reason:
@@ -405,12 +426,21 @@ class _Reader:
             return Answer(exact[0].one(), "back reference", f"“{phrase.text}”: spoken of before in the same words")
         if clauses.child(head, "poss") is not None and clauses.child(head, "poss").pos_ == "PRON":  # type: ignore[union-attr]
             return Answer(None, "back reference", "")
-        modifiers = [t for t in phrase if t.i != head.i and t.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} and t.head.i == head.i]
+        modifiers = [
+            t for t in phrase if t.i != head.i and t.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} and t.head.i == head.i
+        ]
         return self.references.description(
-            phrase.text, lemma, point.start, names.kinds_by_head().get(lemma),
+            phrase.text,
+            lemma,
+            point.start,
+            names.kinds_by_head().get(lemma),
             plural=head.tag_ in {"NNS", "NNPS"},
             modifiers={t.lower_ for t in modifiers} | {t.lower_ for m in modifiers for t in m.lefts},
-            longer=any(t.dep_ in {"prep", "relcl", "acl", "poss"} for t in head.children if phrase.start <= t.i < phrase.end and t.i != head.i),
+            longer=any(
+                t.dep_ in {"prep", "relcl", "acl", "poss"}
+                for t in head.children
+                if phrase.start <= t.i < phrase.end and t.i != head.i
+            ),
         )
 
     def _new(self, phrase: SpacySpan, lemma: str, kind: SourceKind | None, *, several: bool) -> Answer:
@@ -418,7 +448,15 @@ class _Reader:
         head = names.head_of(phrase)
         told = kind is not None
         if kind is None:
-            kind = "person" if head.ent_type_ == "PERSON" else "organisation" if head.pos_ == "PROPN" else "group" if several else "unnamed"
+            kind = (
+                "person"
+                if head.ent_type_ == "PERSON"
+                else "organisation"
+                if head.pos_ == "PROPN"
+                else "group"
+                if several
+                else "unnamed"
+            )
         kind = _crowd(kind, lemma, several=several, phrase=phrase)
         name = relays.without_seeing(phrase) if kind == "document" else phrase.text
         draft = self.register.new(names.without_article(name), kind, lemma, several=several)
@@ -432,7 +470,9 @@ class _Reader:
         named_owner = f", of {draft.owner.name}" if draft.owner is not None else ""
         gives = "gives the kind" if told else "is in no table of sources, so that the kind is a guess"
         return Answer(
-            draft, "description", f"“{phrase.text}”: told of without a name{named_owner}; the word “{head.text}” {gives}"
+            draft,
+            "description",
+            f"“{phrase.text}”: told of without a name{named_owner}; the word “{head.text}” {gives}",
         )
 
     def _owner(self, phrase: SpacySpan, lemma: str) -> Draft | None:
@@ -442,7 +482,9 @@ class _Reader:
         maker = names.maker(phrase)
         if maker is None:
             return None
-        numbers = sorted(n for n in clauses.noun_phrase(maker) if phrase.start <= n < phrase.end and self.doc[n].tag_ != "POS")
+        numbers = sorted(
+            n for n in clauses.noun_phrase(maker) if phrase.start <= n < phrase.end and self.doc[n].tag_ != "POS"
+        )
         run = self.doc[numbers[0] : numbers[-1] + 1] if numbers else self.doc[maker.i : maker.i + 1]
         if name := names.name_in(run):
             return self.register.named(*name)
@@ -453,12 +495,22 @@ class _Reader:
             named = names.of_entity(inner) if inner is not None else None
             return self.register.named(*named) if named is not None else None
         same = self.references.description(
-            run.text, maker.lemma_.lower(), phrase.start_char, names.kinds_by_head().get(maker.lemma_.lower()),
-            plural=maker.tag_ == "NNS", modifiers=set(), longer=False,
+            run.text,
+            maker.lemma_.lower(),
+            phrase.start_char,
+            names.kinds_by_head().get(maker.lemma_.lower()),
+            plural=maker.tag_ == "NNS",
+            modifiers=set(),
+            longer=False,
         )
         if same.draft is not None:
             return same.draft
-        draft = self.register.new(names.without_article(run.text), names.kinds_by_head()[maker.lemma_.lower()], maker.lemma_.lower(), several=maker.tag_ == "NNS")
+        draft = self.register.new(
+            names.without_article(run.text),
+            names.kinds_by_head()[maker.lemma_.lower()],
+            maker.lemma_.lower(),
+            several=maker.tag_ == "NNS",
+        )
         draft.definite = run[0].lower_ in back_words("articles")
         return draft
 
@@ -481,7 +533,11 @@ class _Reader:
         return Answer(draft, "place for government", f"a place cannot speak: “{name}” stands for its government")
 
     def _seat(self, place: str, stands_for: str) -> Answer:
-        draft = self.register.lookup(place) or self.register.lookup(stands_for) or self.register.named(place, "organisation")
+        draft = (
+            self.register.lookup(place)
+            or self.register.lookup(stands_for)
+            or self.register.named(place, "organisation")
+        )
         draft.kind = "organisation"
         draft.words |= {"government", "administration"}
         self.register.rename(draft, place)
@@ -499,7 +555,11 @@ class _Reader:
         starts = [s.start_char for s in self.doc.sents]
         if len(starts) < 2:
             return
-        lead = [s.draft.one() for s in self.register.between(0, starts[min(self._lead(), len(starts) - 1)]) if s.place == "speaker"]
+        lead = [
+            s.draft.one()
+            for s in self.register.between(0, starts[min(self._lead(), len(starts) - 1)])
+            if s.place == "speaker"
+        ]
         lead = [d for d in dict.fromkeys(lead) if d.kind in {"role", "unnamed"} and not d.several]
         end = starts[min(self._lead() + 2, len(starts) - 1)] if len(starts) > self._lead() + 2 else len(self.text)
         after = self.register.between(starts[min(self._lead(), len(starts) - 1)], end)
@@ -507,10 +567,19 @@ class _Reader:
         if len(lead) != 1 or named is None:
             return
         role, person = lead[0], named.draft.one()
-        told = person.words - {w.strip(".").lower() for w in names.titles()} - {w.lower() for n in person.names for w in n.split()}
+        told = (
+            person.words
+            - {w.strip(".").lower() for w in names.titles()}
+            - {w.lower() for n in person.names for w in n.split()}
+        )
         told -= {wider for w in names.titles() for wider in class_words(w.strip("."))}
         titled = bool(person.words & {t.strip(".").lower() for t in names.titles()})
-        if person.first != named.start or told or (role.definite and not titled) or (role.sex and person.sex and role.sex != person.sex):
+        if (
+            person.first != named.start
+            or told
+            or (role.definite and not titled)
+            or (role.sex and person.sex and role.sex != person.sex)
+        ):
             return
         if any(s.draft.one() is role and s.start >= named.start for s in self.register.seen):
             return
@@ -548,7 +617,11 @@ class _Reader:
 
     def _result(self) -> Resolved:
         kept = [d for d in self.register.drafts if d.same_as is None and d.mentions]
-        kept += [d for d in self.register.drafts if d.same_as is None and d not in kept and any(k.owner is not None and k.owner.one() is d for k in kept)]
+        kept += [
+            d
+            for d in self.register.drafts
+            if d.same_as is None and d not in kept and any(k.owner is not None and k.owner.one() is d for k in kept)
+        ]
         kept.sort(key=lambda d: min((m.spans[0].start for m in d.mentions), default=max(d.first, 0)))
         ids = {id(d): f"e{n}" for n, d in enumerate(kept, 1)}
         attributions = self._attributions(ids)
@@ -600,7 +673,9 @@ class _Reader:
         return Attribution(
             f"a{n + 1}",
             speech_kind(statement.content, self.quotes),
-            self._as_source(statement.source, ids) if statement.source else Source((), "unnamed", None, statement.reasons),
+            self._as_source(statement.source, ids)
+            if statement.source
+            else Source((), "unnamed", None, statement.reasons),
             aspects.cue(self.doc, statement),
             Content(statement.content),
             f"a{parent + 1}" if parent is not None else None,

@@ -27,6 +27,7 @@ __all__ = [
     "named",
     "names_in_text",
     "table",
+    "without_accents",
 ]
 
 
@@ -186,7 +187,7 @@ def _by_other_names(imported: Table, own: tuple[Outlet, ...]) -> tuple[Outlet, .
 @cache
 def _in_text(imported: tuple[Table, ...]) -> dict[str, str]:
     names = {name: outlet.name for outlet in table() for name in (outlet.name, *outlet.names)}
-    names = {**{_without_accents(name): first for name, first in names.items()}, **names}
+    names = {**{without_accents(name): first for name, first in names.items()}, **names}
     for first, *others in chain.from_iterable(imported_table.names() for imported_table in imported):
         # Without what stands in brackets behind it, if the entry has it like that too.
         called = others[0] if "(" in first and others else first
@@ -196,7 +197,8 @@ def _in_text(imported: tuple[Table, ...]) -> dict[str, str]:
     return names
 
 
-def _without_accents(name: str) -> str:
+def without_accents(name: str) -> str:
+    """A name as those write it who have no accents: "Les Echos" for "Les Échos"."""
     return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 

@@ -102,7 +102,9 @@ def _relaying(doc: Doc, learned: Sequence[Statement]) -> list[Statement]:
             kept.append(statement)
             continue
         sentence = Span(verb.sent.start_char, verb.sent.end_char)
-        beside = [s for s in learned if s is not statement and s.source == statement.source and s.cue[0].overlaps(sentence)]
+        beside = [
+            s for s in learned if s is not statement and s.source == statement.source and s.cue[0].overlaps(sentence)
+        ]
         for other in beside[:1]:
             reasons = (f"“{verb.text}” names whom the report rests on",)
             for noun in rules.members(what.root):
@@ -128,9 +130,7 @@ def _with_document(doc: Doc, statement: Statement) -> Statement:
         return statement
     first = doc[paper].left_edge.i if doc[paper].left_edge.i >= paper - 5 else paper
     whole = Span(doc[first].idx, statement.source[0].end)
-    content = tuple(
-        Span(c.start, min(c.end, whole.start)) for c in statement.content if c.start < whole.start
-    )
+    content = tuple(Span(c.start, min(c.end, whole.start)) for c in statement.content if c.start < whole.start)
     content = tuple(Span(c.start, c.start + len(c.of(doc.text).rstrip(" ,"))) for c in content)
     return replace(statement, source=(whole, *statement.source[1:]), content=content or statement.content)
 
@@ -222,7 +222,9 @@ def _inside_quotation(statement: Statement, quotes: Overlaps[Span]) -> Statement
     if not around or statement.within:
         return statement
     inside = tuple(
-        Span(max(s.start, around[0].start), min(s.end, around[0].end)) for s in statement.content if s.overlaps(around[0])
+        Span(max(s.start, around[0].start), min(s.end, around[0].end))
+        for s in statement.content
+        if s.overlaps(around[0])
     )
     source = tuple(s for s in statement.source if s.overlaps(around[0]))
     return replace(statement, content=inside or statement.content, source=source)
@@ -261,7 +263,9 @@ def _wraps(doc: Doc, statement: Statement, learned: Overlaps[Statement]) -> bool
     who = doc.char_span(*statement.source[0], alignment_mode="expand") if statement.source else None
     if who is None or statement.construction != "fronted":
         return False
-    if doc[statement.head].lemma_.lower() in {"say", "tell", "report"} and not any(learned.of(s) for s in statement.content):
+    if doc[statement.head].lemma_.lower() in {"say", "tell", "report"} and not any(
+        learned.of(s) for s in statement.content
+    ):
         return True
     return names.outlet_in(who.text) is not None or any(names.is_medium(t) for t in who)
 

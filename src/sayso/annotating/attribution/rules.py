@@ -45,7 +45,12 @@ def reports(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
     context = words.load("cues")["context"]
     known = verb_frames().get(lemma, frozenset()) - {"infinitive"}
-    return bool(known) or lemma in _relaying_verbs() or lemma in context["figures"]["verbs"] or lemma in context["learning"]
+    return (
+        bool(known)
+        or lemma in _relaying_verbs()
+        or lemma in context["figures"]["verbs"]
+        or lemma in context["learning"]
+    )
 
 
 def relays(verb: Token) -> bool:
@@ -449,7 +454,12 @@ def _cited_as_saying(doc: Doc, verb: Token, thing: Token, saying: Token) -> Iter
     told = hearers(saying)
     content = clauses.subtree(clause) if clause is not None else clauses.subtree(saying) - {saying.i} - told
     content -= {n for n in content if doc[n].dep_ in {"npadvmod", "punct"} and doc[n].head.i == saying.i}
-    content -= {m for t in saying.children if t.dep_ in {"npadvmod", "prep", "advmod"} and clause is None for m in clauses.subtree(t)}
+    content -= {
+        m
+        for t in saying.children
+        if t.dep_ in {"npadvmod", "prep", "advmod"} and clause is None
+        for m in clauses.subtree(t)
+    }
     if not content:  # "The fire was out, TASS quoted a source as saying"
         content = _clause(verb)[0] - clauses.subtree(saying) - clauses.subtree(thing)
     yield Statement(
