@@ -171,6 +171,12 @@ class _Router:
             or _plain(self.article.outlet or "-") in called
         )
 
+    def _publishes(self, link: Link) -> bool:
+        """Whether a link is who publishes the text ("The Mirror understands")."""
+        actor = self.actors.get(link.actor or "")
+        called = {_plain(name) for name in (link.name, *(actor.names if actor is not None else ()))}
+        return self.article.outlet is not None and _plain(self.article.outlet) in called
+
     def _link(self, source: Source, attribution: Attribution, reason: str | None) -> Link:
         actor = self.actors.get(source.actor or "")
         name = actor.name if actor is not None else self._words(source) or self._missing(attribution)
@@ -190,7 +196,7 @@ class _Router:
         kept: list[Link] = []
         for link in links:
             before = kept[-1] if kept else None
-            if before is None and link.name == self.article.outlet:
+            if before is None and link.kind == "outlet" and self._publishes(link):
                 continue
             if before is not None and link.actor is not None and link.actor == before.actor:
                 continue

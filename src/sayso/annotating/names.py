@@ -283,11 +283,15 @@ def _set_off(phrase: SpacySpan, labels: set[str]) -> tuple[str, SourceKind] | No
     return None
 
 
+@cache
+def _media_nouns() -> frozenset[str]:
+    return frozenset(lemma for entry in words.load("sources")["kind"] if entry["kind"] == "outlet" for lemma in entry["lemmas"])
+
+
 def is_medium(noun: Token) -> bool:
     """Whether a noun calls a medium: "newspaper"; of agencies only a news agency."""
-    media: list[str] = next(entry["lemmas"] for entry in words.load("sources")["kind"] if entry["kind"] == "outlet")
     lemma = noun.lemma_.lower()
-    return lemma in media and (lemma != "agency" or (noun.i > 0 and noun.nbor(-1).lower_ == "news"))
+    return lemma in _media_nouns() and (lemma != "agency" or (noun.i > 0 and noun.nbor(-1).lower_ == "news"))
 
 
 def proper_run(tokens: Iterable[Token]) -> str:
@@ -365,7 +369,21 @@ def of_entity(entity: SpacySpan) -> tuple[str, SourceKind] | None:
         text = f"{before} {text}"
     if entity.label_ not in {"PERSON", "ORG"} or not text[:1].isupper() or not re.search(r"[a-z]|[A-Z]{2}", text):
         return None
-    return text, kind_of_name(text, entity)
+    return _bare_name(text), kind_of_name(text, entity)
+
+
+def _bare_name(name: str) -> str:
+    """A person's name without what the parser takes into it: "Crypto cowboy Danny Pike" is Danny Pike.
+
+    >>> _bare_name("STRIKER Luca Benedetti"), _bare_name("Gen. Ali Haddad"), _bare_name("Bank of England")
+    ('Luca Benedetti', 'Gen. Ali Haddad', 'Bank of England')
+    """
+    told = name.split()
+    if is_given_name(told[0]) or told[0] in titles():
+        return name
+    first = next((n for n, word in enumerate(told[:-1]) if n and is_given_name(word)), 0)
+    before_is_role = first and (told[first - 1].lower() in kinds_by_head() or told[0].isupper() or told[first - 1].islower())
+    return " ".join(told[first:]) if before_is_role else name
 
 
 def kind_of_name(name: str, entity: SpacySpan) -> SourceKind:
@@ -545,8 +563,9 @@ def media(doc: Doc) -> Iterator[str]:
 
     The parser takes most of them for people or places.
     """
+    media_nouns = _media_nouns()
     for token in doc:
-        if not is_medium(token) or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        if token.lemma_.lower() not in media_nouns or not is_medium(token) or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
             continue
         before = [t for t in token.lefts if t.dep_ in {"compound", "nmod"}]
         beside = [t for t in token.children if t.dep_ == "appos" and t.pos_ == "PROPN" and t.i > token.i]
@@ -561,7 +580,7 @@ def media(doc: Doc) -> Iterator[str]:
 
 
 def _is_place(doc: Doc, run: str) -> bool:
-    return any(t.text == run and t.ent_type_ in {"GPE", "NORP"} for t in doc)
+    return any(e.text == run and e.label_ in {"GPE", "NORP"} for e in entities(doc))
 
 
 def head_of(phrase: SpacySpan) -> Token:

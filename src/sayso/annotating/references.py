@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso import words
+from sayso.annotating.names import is_given_name
 from sayso.annotating.register import Draft, Register, Seen, fits_word
 from sayso.model import SourceKind, Spans
 from sayso.model.annotations import MentionKind
@@ -35,7 +36,7 @@ class Where:
     """Where words that point back stand.
 
     `speaker` is who says what they stand in, `own` the content of the statement whose source they are: who is told of
-    there is not meant. `part`: they are a part of a whole ("one of them").
+    there is not meant. `part`: they are a part of a whole ("one of them"). `told`: who is told by them, in small letters.
     """
 
     quoted: bool = False
@@ -43,6 +44,7 @@ class Where:
     own: Spans = ()
     new_scene: bool = False
     part: bool = False
+    told: str = ""
 
     def allows(self, seen: Seen) -> bool:
         """Whether somebody spoken of at a place may be meant."""
@@ -84,8 +86,11 @@ class References:
     def _person(self, lower: str, at: int, where: "Where") -> Answer:
         sex = "masculine" if lower in back_words("masculine") else "feminine"
 
+        # "A nurse said he had assured her": she is the nurse, so that he is somebody else.
+        other = where.speaker if where.told in {"him", "her"} and (where.told == "him") != (sex == "masculine") else None
+
         def fits(draft: Draft) -> bool:
-            return not draft.several and draft.kind in PERSONAL and draft.sex in {"", sex}
+            return not draft.several and draft.kind in PERSONAL and draft.sex in {"", sex} and draft is not other
 
         answer = self._nearest(f"“{lower}”", fits, at, where, alone=True)
         if answer.draft is not None and not answer.draft.sex:
@@ -105,7 +110,7 @@ class References:
             if n > WINDOW:
                 break
             usable = [s for s in seen if where.allows(s)]
-            near = [s for s in usable if fits(s.draft.one())]
+            near = [s for s in usable if fits(s.draft.one()) and not _is_doubtful_name(s)]
             if n == 0:  # "In an interview with Nikkei, he": what hangs on the same verb is not meant
                 near = [s for s in near if s.place in {"speaker", "subject"}]
             if alone and any(s.draft.one().count > 1 and s.draft.one().kind != "document" for s in usable) and not near:
@@ -223,6 +228,14 @@ class References:
         for n in range(bisect_right(self.sentence_starts, at) - 1, -1, -1):
             yield self.register.between(self.sentence_starts[n], end)
             end = self.sentence_starts[n]
+
+
+def _is_doubtful_name(seen: Seen) -> bool:
+    """Whether somebody is there by a single word that may as well be a place: "from Grimsby"."""
+    draft = seen.draft.one()
+    if draft.kind != "person" or seen.place in {"speaker", "subject", "inner"}:
+        return False
+    return all(" " not in name for name in draft.names) and not (draft.sex or is_given_name(draft.name))
 
 
 def _is_thing(draft: Draft) -> bool:

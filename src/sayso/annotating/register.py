@@ -125,6 +125,13 @@ class Register:
             draft.sex = draft.sex or sex_of_title(title)
         return draft
 
+    def knows(self, word: str) -> bool:
+        """Whether a word is the first or last of a person's names."""
+        return any(
+            d.one().kind == "person" and word in {part for name in d.names for part in name.split()}
+            for d in self._by_word.get(_folded(word), ())
+        )
+
     def rename(self, draft: Draft, name: str) -> None:
         """Another name of an actor, by the text's own words."""
         draft.add_name(name)
@@ -240,7 +247,7 @@ def fits_word(draft: Draft, word: str) -> int:
 
 
 @cache
-def _given_names() -> dict[str, Sex]:
+def sexes() -> dict[str, Sex]:
     table = words.load("given_names")
     return {
         **dict.fromkeys(table["men"]["names"].split(), "masculine"),
@@ -248,14 +255,9 @@ def _given_names() -> dict[str, Sex]:
     }
 
 
-def is_given_name(word: str) -> bool:
-    """Whether a word is a given name that hardly anything else is called by."""
-    return word in _given_names()
-
-
 def _sex_of(name: str) -> Sex:
     first, *rest = name.split()
-    return _given_names().get(first, "") if rest else ""
+    return sexes().get(first, "") if rest else ""
 
 
 def sex_of_title(title: str) -> Sex:

@@ -22,7 +22,7 @@ from sayso.annotating.quotations import quotations
 from sayso.annotating.references import Answer, References, Where, back_words
 from sayso.annotating.register import Draft, Place, Register, class_words
 from sayso.annotating.stance import speech_kind
-from sayso.model import Actor, Attribution, Content, Listing, Mention, Source, SourceKind, Span, Spans
+from sayso.model import Actor, Attribution, Content, Listing, Mention, Source, SourceKind, Span, Spans, words_of
 from sayso.words import outlets
 
 NOMINAL = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "poss", "conj", "oprd", "ROOT", "npadvmod"}
@@ -114,11 +114,11 @@ class _Reader:
             if (named := names.of_entity(entity)) and named[0] not in known:
                 found.append(named)
         found += [(run, "person") for t in self.doc if (run := names.unmarked_name(t)) is not None]
-        for alias in names.aliases(self.text):
-            found.append((alias.name, "organisation"))
+        aliases = list(names.aliases(self.text))
+        found += [(alias.name, "organisation") for alias in aliases]
         for name, kind in sorted(dict.fromkeys(found), key=lambda item: -len(names.without_title(item[0])[1].split())):
             self.register.named(name, kind)
-        for alias in names.aliases(self.text):
+        for alias in aliases:
             draft = self.register.named(alias.name, "organisation")
             other = self.register.lookup(alias.other)
             if other is not None and other is not draft:
@@ -192,6 +192,8 @@ class _Reader:
                 t.dep_ == "appos" and t.pos_ == "PROPN" for t in token.children
             )
             return told and token.dep_ not in {"ROOT", "npadvmod"}
+        if token.pos_ == "PROPN" and not token.ent_type_ and self.register.knows(token.text):
+            return True
         return token.pos_ == "PROPN" and (
             token.ent_type_ in {"PERSON", "ORG"} or names.unmarked_name(token) is not None
         )
@@ -291,7 +293,8 @@ class _Reader:
         first = point.phrase.root.sent[0]
         shift = back_words("new_scene")
         new_scene = first.i < point.phrase.start and first.lower_ in shift and not self._quoted(point)
-        return Where(self._quoted(point), self._speaker_around(point), own, new_scene)
+        told = words_of(self.statements[point.statement].told, self.text).lower() if point.statement is not None else ""
+        return Where(self._quoted(point), self._speaker_around(point), own, new_scene, told=told)
 
     def _antecedent(self, point: _Point) -> Answer:
         """ "Who" and "which": the noun that their clause hangs on."""

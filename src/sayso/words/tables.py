@@ -143,7 +143,13 @@ _KEPT = _Kept()
 
 def folder() -> Path:
     """Where a user's tables lie: $SAYSO_HOME/outlets, else the usual place for data of a program."""
-    if home := os.environ.get("SAYSO_HOME"):
+    return _folder(os.environ.get("SAYSO_HOME"))
+
+
+@cache
+def _folder(home: str | None) -> Path:
+    """Worked out once: it is asked for with every name that is looked up."""
+    if home:
         return Path(home).expanduser() / "outlets"
     from platformdirs import user_data_dir  # noqa: PLC0415 - only here
 

@@ -53,8 +53,11 @@ def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) ->
         rule = heads.get(head)
         if any(relay_cues.of(span) for span in cue) or (head >= 0 and rules.is_asked(doc[head])):
             continue
-        if rule is not None and not rule.source and rules.is_bystander(doc[head]):
+        heard = head >= 0 and rules.is_hearing(doc[head])
+        if heard or (rule is not None and not rule.source and rules.is_bystander(doc[head])):
             raw = replace(raw, source=[])  # noqa: PLW2901
+        if heard:
+            rule = None
         if raw.probability >= least or (rule is not None and rule.source):
             statement = _with_hearers(doc, _with_subject(doc, _described(raw, head, rule)))
             statement = _with_document(doc, statement)
@@ -69,6 +72,9 @@ def _with_subject(doc: Doc, statement: Statement) -> Statement:
     """
     if statement.source or statement.head < 0 or not rules.reports(doc[statement.head]):
         return statement
+    if rules.is_hearing(doc[statement.head]):
+        reason = "“heard” tells that somebody said it to the court, and not who (without naming who says so)"
+        return replace(statement, reasons=(*statement.reasons, reason), construction="agentless")
     verb = doc[statement.head]
     subject = next((t for t in verb.children if t.dep_ == "nsubj"), None)
     if subject is None or subject.lower_ in {"it", "there", "that", "which", "this"} or clauses.is_passive(verb):

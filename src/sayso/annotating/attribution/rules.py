@@ -5,6 +5,7 @@ are those of PolNeAR's annotation guidelines (Newell et al., LREC 2018); the wor
 """
 
 import bisect
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -576,6 +577,7 @@ def hearers(verb: Token) -> set[int]:
 
 def _speakers(doc: Doc, text: str) -> Iterator[Statement]:
     """Lines of a transcript: "WALLACE: Let us start"."""
+    lines = re.findall(r"(?m)^[ \t\"“]*[A-Z][\w.’' -]{1,60}:", text)
     for sentence in doc.sents:
         words_before = [t for t in sentence if not t.is_space][:7]
         colon = next((n for n, t in enumerate(words_before) if t.text == ":"), 0)
@@ -585,6 +587,8 @@ def _speakers(doc: Doc, text: str) -> Iterator[Statement]:
             continue
         if not all(t.text[0].isupper() for t in name) or name[0].pos_ == "VERB":
             continue
+        if len(lines) == 1 and (all(t.text.isupper() for t in name) or name[-1].ent_type_ in {"GPE", "LOC"}):
+            continue  # a dateline: "NEW DELHI: The Centre has decided"
         line_end = text.find("\n", words_before[colon].idx)
         rest = list(range(words_before[colon].i + 1, _token_at(doc, line_end if line_end > 0 else len(text))))
         if rest:
@@ -604,6 +608,13 @@ def is_bystander(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.lower_ not in {"with", "in", "by"}
 
 
+def is_hearing(verb: Token) -> bool:
+    """Whether a court or an inquiry hears a thing: "the court heard". Who told it is another question."""
+    subject = clauses.child(verb, "nsubj")
+    table = words.load("cues")["context"]["hearings"]
+    return verb.lemma_.lower() in table["verbs"] and subject is not None and subject.lemma_.lower() in table["bodies"]
+
+
 def is_asked(verb: Token) -> bool:
     """Whether somebody is asked, as in "asked whether the dam was safe, she smiled": nothing is said yet."""
     asks = verb.lemma_ in words.load("cues")["context"]["questions"]
@@ -617,8 +628,10 @@ def _token_at(doc: Doc, offset: int) -> int:
 
 def _once(found: list[Statement]) -> list[Statement]:
     """One statement for a cue and source; of two readings of a cue the one that says through whom it came."""
-    relayed = {s.head for s in found if s.within}
-    best = {(s.head, s.source): s for s in found if s.content and (s.within or s.head not in relayed)}
+    relayed = {s.head for s in found if s.within or s.construction == "relay"}
+    relays_ = [s for s in found if s.within or s.construction == "relay"]
+    plain = [s for s in found if s.head not in relayed]
+    best = {(s.head, s.source): s for s in (*plain, *relays_) if s.content}
     return sorted(best.values(), key=lambda s: (s.cue, s.source))
 
 
