@@ -130,7 +130,8 @@ def without_title(name: str) -> tuple[str, str]:
     (('Gen.', 'Ali Haddad'), ('Sir', 'Keir'), ('', 'General Motors'))
     """
     first, _, rest = name.partition(" ")
-    if not rest or first not in titles() or rest.split()[0] in _company_names():
+    trade = first[:1].isupper() and kinds_by_head().get(first.lower()) == "role" and len(rest.split()) > 1
+    if not rest or not (first in titles() or trade) or rest.split()[0] in _company_names():
         return "", name
     deeper = without_title(rest)
     return (first, deeper[1]) if deeper[1] else ("", name)
@@ -218,7 +219,28 @@ def name_in(phrase: SpacySpan) -> tuple[str, SourceKind] | None:
         for entity in entities(phrase):
             if entity.label_ == label and _belongs(entity, head) and (named := of_entity(entity)):
                 return named
-    return _apposed(head) or _set_off(phrase, labels) or _unmarked(around, head)
+    return _apposed(head) or _set_off(phrase, labels) or _unmarked(around, head) or _trailing(phrase)
+
+
+def _trailing(phrase: SpacySpan) -> tuple[str, SourceKind] | None:
+    """The name at the end of a description, wherever the parser hangs it.
+
+    "Minister of state for consumer affairs Ratan Boruah", "one of its paramedics, Saleh Odeh"; not "a lawyer for Anna
+    Berg", where a preposition makes it somebody else.
+    """
+    head = phrase.root
+    one = phrase.text.lower().startswith("one of ")
+    if kinds_by_head().get(head.lemma_.lower()) not in {"role", "unnamed"} or (head.tag_ == "NNS" and not one):
+        return None
+    n = phrase.end
+    while n > phrase.start and phrase.doc[n - 1].pos_ == "PROPN" and phrase.doc[n - 1].text[:1].isupper():
+        n -= 1
+    name = phrase.doc[n : phrase.end].text
+    before = phrase.doc[n - 1] if n > phrase.start else None
+    if before is None or before.pos_ not in {"PUNCT", "NOUN"} or " " not in without_title(name)[1] or n <= head.i:
+        return None
+    body = outlet_in(name) or is_medium_name(name) or any(w.lower() in _bodies() or w in _body_names() for w in name.split())
+    return None if body or phrase.doc[phrase.end - 1].ent_type_ in {"GPE", "LOC", "DATE", "NORP"} else (_bare_name(name), "person")
 
 
 def _unmarked(around: list[Token], head: Token) -> tuple[str, SourceKind] | None:
@@ -526,7 +548,12 @@ def maker(phrase: SpacySpan) -> Token | None:
             and who.ent_type_ not in {"GPE", "LOC", "DATE"}
         ):
             return who
-    return next((t for t in head.lefts if t.dep_ in {"compound", "nmod"} and t.ent_type_ in {"ORG", "PERSON"}), None)
+    before = [t for t in head.lefts if t.dep_ in {"compound", "nmod"}]
+    return next((t for t in before if t.ent_type_ in {"ORG", "PERSON"} or _is_body(t)), None)
+
+
+def _is_body(noun: Token) -> bool:
+    return kinds_by_head().get(noun.lemma_.lower()) == "organisation"
 
 
 @cache

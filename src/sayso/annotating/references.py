@@ -164,7 +164,7 @@ class References:
                 return _is(what, near[0], "the only one of that kind before it")
             if near:
                 return self._nearest_of(what, near, at)
-        if lemma in back_words("epithets") and not plural and not longer:
+        if (lemma in back_words("epithets") or lemma == "aged") and not plural and not longer:
             return self._epithet(what, lemma, at)
         if longer or modifiers or plural or (lemma not in _wide_words() and kind != "outlet"):
             return Answer(None, "back reference", "")

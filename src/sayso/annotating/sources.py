@@ -20,7 +20,7 @@ from sayso.annotating.attribution import Statement, parents_of
 from sayso.annotating.overlaps import by_span
 from sayso.annotating.quotations import quotations
 from sayso.annotating.references import Answer, References, Where, back_words
-from sayso.annotating.register import Draft, Place, Register, class_words
+from sayso.annotating.register import Draft, Place, Register, Seen, class_words
 from sayso.annotating.stance import speech_kind
 from sayso.model import Actor, Attribution, Content, Listing, Mention, Source, SourceKind, Span, Spans, words_of
 from sayso.words import outlets
@@ -422,7 +422,7 @@ class _Reader:
         An answer without draft and without reason: nobody before fits, it is somebody new.
         """
         head = names.head_of(phrase)
-        lemma = head.lemma_.lower()
+        lemma = "aged" if re.search(r"\d-year-old$", phrase.text) else head.lemma_.lower()
         name = names.without_article(phrase.text).lower()
         exact = [d for d in self.register.drafts if d.first >= 0 and not d.known and d.name.lower() == name]
         if len(exact) == 1 and len(phrase) > 1:
@@ -514,7 +514,7 @@ class _Reader:
             maker.lemma_.lower(),
             several=maker.tag_ == "NNS",
         )
-        draft.definite = run[0].lower_ in back_words("articles")
+        draft.definite = run[0].lower_ in back_words("articles") or maker.dep_ in {"compound", "nmod"}
         return draft
 
     def _government(self, phrase: SpacySpan) -> Answer:
@@ -550,47 +550,40 @@ class _Reader:
     # --- what comes of it ---------------------------------------------------------------------------------------------
 
     def _name_the_lead(self) -> None:
-        """ "A former bodyguard told a court … Dean Rawlings said": leads tell what somebody is, and the name comes next.
+        """ "A former bodyguard told a court … Dean Rawlings said": leads say what somebody is, and the name comes next.
 
-        One person without a name speaks in the first sentence, and the first to speak by name in the sentences behind it
-        is told of without a word of what he or she is.
+        One person without a name speaks in the lead; the first to speak by name in the two sentences behind it is told
+        of there without another word of what he or she is.
         """
         starts = [s.start_char for s in self.doc.sents]
-        if len(starts) < 2:
+        lead = min(self._lead(), len(starts))
+        if lead == len(starts):
             return
-        lead = [
-            s.draft.one()
-            for s in self.register.between(0, starts[min(self._lead(), len(starts) - 1)])
-            if s.place == "speaker"
-        ]
-        lead = [d for d in dict.fromkeys(lead) if d.kind in {"role", "unnamed"} and not d.several]
-        end = starts[min(self._lead() + 2, len(starts) - 1)] if len(starts) > self._lead() + 2 else len(self.text)
-        after = self.register.between(starts[min(self._lead(), len(starts) - 1)], end)
-        named = next((s for s in after if s.place == "speaker" and s.draft.one().kind == "person"), None)
-        if len(lead) != 1 or named is None:
-            return
-        role, person = lead[0], named.draft.one()
-        told = (
-            person.words
-            - {w.strip(".").lower() for w in names.titles()}
-            - {w.lower() for n in person.names for w in n.split()}
-        )
-        told -= {wider for w in names.titles() for wider in class_words(w.strip("."))}
-        titled = bool(person.words & {t.strip(".").lower() for t in names.titles()})
-        if (
-            person.first != named.start
-            or told
-            or (role.definite and not titled)
-            or (role.sex and person.sex and role.sex != person.sex)
-        ):
-            return
-        if any(s.draft.one() is role and s.start >= named.start for s in self.register.seen):
-            return
-        role.same_as = person
-        person.add_name(role.name)
-        person.words |= role.words
-        person.mentions += role.mentions
-        person.reasons.append(f"“{role.name}” speaks first, and is named in what follows")
+        end = starts[lead + 2] if lead + 2 < len(starts) else len(self.text)
+        speak = [s for s in self.register.between(0, starts[lead]) if s.place == "speaker"]
+        roles = [d for d in dict.fromkeys(s.draft.one() for s in speak) if _is_single_role(d)]
+        after = (s for s in self.register.between(starts[lead], end) if s.place == "speaker")
+        named = next((s for s in after if s.draft.one().kind == "person"), None)
+        if len(roles) == 1 and named is not None and self._may_be_named(roles[0], named):
+            role, person = roles[0], named.draft.one()
+            role.same_as = person
+            person.add_name(role.name)
+            person.words |= role.words
+            person.mentions += role.mentions
+            person.reasons.append(f"“{role.name}” speaks first, and is named in what follows")
+
+    def _may_be_named(self, role: Draft, named: Seen) -> bool:
+        """Whether a name that comes up is that of one who spoke without: nothing else is said of its bearer."""
+        person = named.draft.one()
+        told = {word.strip(".") for word in person.words}
+        titles = {title.strip(".").lower() for title in names.titles()}
+        own = {word.lower() for name in person.names for word in name.split()}
+        others = told - role.words - titles - {w for t in names.titles() for w in class_words(t.strip("."))}
+        others = {word for word in others if not any(part.startswith(word) for part in own)}
+        agree = not (role.sex and person.sex and role.sex != person.sex)
+        again = any(s.draft.one() is role and s.start >= named.start for s in self.register.seen)
+        known_by_now = role.definite and not told & (titles | role.words)
+        return person.first == named.start and not others and agree and not again and not known_by_now
 
     def _lead(self) -> int:
         """The number of the sentence behind the first one that tells something (a headline or dateline is short)."""
@@ -693,6 +686,10 @@ class _Reader:
 def _listings(draft: Draft) -> tuple[Listing, ...]:
     """What the tables of outlets say of a medium, by the first of its names that they have."""
     return next((found for name in draft.names if (found := outlets.listings(name))), ())
+
+
+def _is_single_role(draft: Draft) -> bool:
+    return draft.kind in {"role", "unnamed"} and not draft.several
 
 
 def _is_no_person(noun: Token) -> bool:
