@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sayso.annotating import names
+from sayso.annotating import clauses, media
 from sayso.model import Actor, Article, Attribution, Certainty, Chain, Link, Source, Spans, covered, words_of
 
 LEAF_SHARE = 0.8  # an attribution whose content is to this share told by an inner one has no chain of its own
@@ -212,8 +212,8 @@ class _Router:
 
 def _plain(name: str) -> str:
     """A medium's first name in the table, without article and in small letters."""
-    bare = names.without_article(name)
-    return names.outlets().get(name, names.outlets().get(bare, bare)).casefold().removeprefix("the ")
+    bare = clauses.without_article(name)
+    return media.outlets().get(name, media.outlets().get(bare, bare)).casefold().removeprefix("the ")
 
 
 def _start(attribution: Attribution) -> int:

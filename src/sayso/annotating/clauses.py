@@ -5,6 +5,7 @@ spaCy's English ones (ClearNLP, after Choi and Palmer 2012, "Guidelines for the 
 Dependency Conversion").
 """
 
+import re
 from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
@@ -167,3 +168,24 @@ def spans_of(doc: Doc, numbers: Iterable[int]) -> Spans:
         if first <= last:
             spans.append(Span(doc[first].idx, doc[last].idx + len(doc[last].text)))
     return tuple(spans)
+
+
+def proper_run(tokens: Iterable[Token]) -> str:
+    """The longest run of proper names among tokens, as one name."""
+    runs: list[str] = []
+    run = ""
+    for token in tokens:
+        if token.pos_ == "PROPN" and token.text[0].isupper():
+            run += token.text_with_ws
+        else:
+            runs, run = [*runs, run.strip()], ""
+    return max([*runs, run.strip()], key=len)
+
+
+def without_article(name: str) -> str:
+    """A name without "the" before it and "'s" behind it.
+
+    >>> without_article("the White House's")
+    'White House'
+    """
+    return re.sub(r"^(?:[Tt]he|[Aa]n?) |[’']s?$", "", name)

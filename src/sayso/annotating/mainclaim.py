@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from sayso.annotating import names
+from sayso.annotating import clauses, kinds, names
 from sayso.annotating.attribution import rules
 from sayso.annotating.chains import draw
 from sayso.model import Actor, Analysis, Attribution, Chain, Finding, Link, Span, Spans, words_of
@@ -113,15 +113,15 @@ def _one_looks_like_several(analysis: Analysis, main: MainClaim) -> Iterator[Fin
 
 def _content(phrase: str) -> frozenset[str]:
     """The words of a phrase that tell of somebody: no pronouns, articles and numbers."""
-    told = re.findall(r"[\w-]+", names.without_article(phrase).lower())
-    empty = names.empty_words()
+    told = re.findall(r"[\w-]+", clauses.without_article(phrase).lower())
+    empty = kinds.empty_words()
     return frozenset(word for word in told if word not in empty)
 
 
 def _are_alike(one: Spans, other: Spans, text: str) -> bool:
     """Whether two ways of naming share a word, or one is the other's acronym."""
     first, second = words_of(one, text), words_of(other, text)
-    short, long = sorted((names.without_article(first), names.without_article(second)), key=len)
+    short, long = sorted((clauses.without_article(first), clauses.without_article(second)), key=len)
     return bool(_content(first) & _content(second)) or names.is_acronym(short, long)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso import words
-from sayso.annotating.names import is_given_name
+from sayso.annotating.kinds import is_given_name
 from sayso.annotating.register import Draft, Register, Seen, fits_word
 from sayso.model import SourceKind, Spans
 from sayso.model.annotations import MentionKind
@@ -87,7 +87,9 @@ class References:
         sex = "masculine" if lower in back_words("masculine") else "feminine"
 
         # "A nurse said he had assured her": she is the nurse, so that he is somebody else.
-        other = where.speaker if where.told in {"him", "her"} and (where.told == "him") != (sex == "masculine") else None
+        other = (
+            where.speaker if where.told in {"him", "her"} and (where.told == "him") != (sex == "masculine") else None
+        )
 
         def fits(draft: Draft) -> bool:
             return not draft.several and draft.kind in PERSONAL and draft.sex in {"", sex} and draft is not other

@@ -14,10 +14,10 @@ from functools import cache
 from typing import Literal
 
 from sayso import words
-from sayso.annotating import names
+from sayso.annotating import clauses, kinds, media, names
+from sayso.annotating.kinds import Sex
 from sayso.model import Mention, SourceKind
 
-Sex = Literal["", "masculine", "feminine"]
 Place = Literal["speaker", "subject", "inner", "told", "other"]
 """Where somebody stands in a sentence: as its source, as the subject of a clause, as a source in what another says, told of
 there, or otherwise."""
@@ -104,8 +104,8 @@ class Register:
         """
         title, bare = (
             ("", name)
-            if kind == "outlet" and names.outlet_in(name)
-            else names.without_title(names.without_article(name))
+            if kind == "outlet" and media.outlet_in(name)
+            else names.without_title(clauses.without_article(name))
         )
         bare = bare or name
         draft = self._known(bare, kind, title)
@@ -119,7 +119,7 @@ class Register:
             self._index(draft, bare)
         if kind == "outlet" and draft.kind == "organisation":
             draft.kind = "outlet"
-            draft.words |= names.media_words(bare)
+            draft.words |= media.media_words(bare)
         if title:
             draft.words |= class_words(title.strip("."))
             draft.sex = draft.sex or sex_of_title(title)
@@ -227,7 +227,7 @@ def class_words(word: str) -> set[str]:
 def _words_in_name(name: str, kind: SourceKind) -> set[str]:
     """What a name says of its bearer: "Financial Conduct Authority" is an authority, and may be the regulator."""
     if kind == "outlet":
-        return names.media_words(name)
+        return media.media_words(name)
     if kind == "person":
         return set()
     return {word for part in name.split() for word in class_words(part)}
@@ -246,18 +246,9 @@ def fits_word(draft: Draft, word: str) -> int:
     return 0
 
 
-@cache
-def sexes() -> dict[str, Sex]:
-    table = words.load("given_names")
-    return {
-        **dict.fromkeys(table["men"]["names"].split(), "masculine"),
-        **dict.fromkeys(table["women"]["names"].split(), "feminine"),
-    }
-
-
 def _sex_of(name: str) -> Sex:
     first, *rest = name.split()
-    return sexes().get(first, "") if rest else ""
+    return kinds.sexes().get(first, "") if rest else ""
 
 
 def sex_of_title(title: str) -> Sex:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from sayso import words
-from sayso.annotating import clauses, names
+from sayso.annotating import clauses, kinds, media
 from sayso.annotating.attribution import Statement
 from sayso.annotating.register import Draft
 from sayso.model import Spans
@@ -52,7 +52,7 @@ def find(doc: Doc, statement: Statement, outlet: str | None) -> tuple[Spans, ...
 def name_behind(noun: Token) -> set[int]:
     """The name right behind a word for a medium, wherever the parser hangs it: "the state news agency MTI"."""
     doc, n = noun.doc, noun.i + 1
-    if noun.pos_ != "NOUN" or not names.is_medium(noun):
+    if noun.pos_ != "NOUN" or not media.is_medium(noun):
         return set()
     found = set()
     while n < len(doc) and doc[n].pos_ == "PROPN" and doc[n].text[0].isupper():
@@ -128,7 +128,7 @@ def _relay(token: Token) -> Iterator[Token]:
         if (
             head.pos_ == "NOUN"
             and preposition in {"in", "on", "for"}
-            and names.kinds_by_head().get(lemma) == "document"
+            and kinds.by_head().get(lemma) == "document"
             and who.text not in _lists_of("platforms")
             and lemma not in _lists()["occasions"]
         ):
@@ -137,7 +137,7 @@ def _relay(token: Token) -> Iterator[Token]:
         speaking = preposition in {"with", "to", "on"} and lemma in _lists()["speaking"]
         giving = preposition in {"to", "with"} and lemma in _lists()["giving"]
         writing = preposition in {"in", "on", "for"} and lemma in _lists()["writing"]
-        if writing and head.dep_ == "acl" and names.kinds_by_head().get(head.head.lemma_.lower()) == "document":
+        if writing and head.dep_ == "acl" and kinds.by_head().get(head.head.lemma_.lower()) == "document":
             return  # "a study published in The Lancet" speaks for itself
         if occasion or speaking or giving or writing:
             yield who
@@ -149,7 +149,7 @@ def _relay(token: Token) -> Iterator[Token]:
 
 def _is_document(participle: Token) -> bool:
     """Whether what was seen is a paper: then whoever has seen it is the hand through which it came."""
-    return participle.dep_ == "acl" and names.kinds_by_head().get(participle.head.lemma_.lower()) == "document"
+    return participle.dep_ == "acl" and kinds.by_head().get(participle.head.lemma_.lower()) == "document"
 
 
 def _is_reading_out(verb: Token) -> bool:
@@ -166,25 +166,25 @@ def is_medium(noun: Token) -> bool:
     where everybody posts for themselves.
     """
     around = [t for t in noun.subtree if t.dep_ not in {"relcl", "acl"}]
-    text = names.without_article("".join(t.text_with_ws for t in around).strip())
+    text = clauses.without_article("".join(t.text_with_ws for t in around).strip())
     if noun.text in _lists_of("platforms") or text in _lists_of("platforms"):
         return False
-    if names.outlet_in(text if text in names.outlets() else f"the {text}") and noun.pos_ == "PROPN":
+    if media.outlet_in(text if text in media.outlets() else f"the {text}") and noun.pos_ == "PROPN":
         return True
-    run = names.proper_run(t for t in [*noun.lefts, noun] if t.dep_ in {"compound", "nmod", "amod"} or t.i == noun.i)
-    if names.outlet_in(run or text) and (
-        noun.pos_ == "PROPN" or names.is_medium(noun) or noun.lemma_.lower() in _lists()["programmes"]
+    run = clauses.proper_run(t for t in [*noun.lefts, noun] if t.dep_ in {"compound", "nmod", "amod"} or t.i == noun.i)
+    if media.outlet_in(run or text) and (
+        noun.pos_ == "PROPN" or media.is_medium(noun) or noun.lemma_.lower() in _lists()["programmes"]
     ):
         return True
-    if names.is_medium(noun) or (noun.lemma_.lower() in _lists()["programmes"] and noun.pos_ == "NOUN" and bool(run)):
+    if media.is_medium(noun) or (noun.lemma_.lower() in _lists()["programmes"] and noun.pos_ == "NOUN" and bool(run)):
         return True
     if any(
-        names.is_medium(t) or names.outlet_in(t.text)
+        media.is_medium(t) or media.outlet_in(t.text)
         for t in noun.children
         if t.dep_ in {"appos", "compound", "nmod", "poss", "amod"}
     ):
-        return noun.pos_ == "PROPN" or names.is_medium(noun) or any(names.is_medium(t) for t in noun.children)
-    return noun.pos_ == "PROPN" and names.is_medium_name(run)
+        return noun.pos_ == "PROPN" or media.is_medium(noun) or any(media.is_medium(t) for t in noun.children)
+    return noun.pos_ == "PROPN" and media.is_medium_name(run)
 
 
 def medium_of(phrase: SpacySpan) -> SpacySpan:
@@ -192,7 +192,7 @@ def medium_of(phrase: SpacySpan) -> SpacySpan:
     root = phrase.root
     if root.lemma_.lower() not in _lists()["programmes"]:
         return phrase
-    written = names.outlet_as_written(phrase.text)
+    written = media.outlet_as_written(phrase.text)
     if written is not None and root.lemma_.lower() in _lists()["reporters"]:
         start = phrase.start_char + phrase.text.find(written)
         return phrase.doc.char_span(start, start + len(written), alignment_mode="expand") or phrase
@@ -219,7 +219,7 @@ def settle(draft: Draft, phrase: SpacySpan) -> None:
     forum = any(word.lower() in _lists_of("forums") for word in re.findall(r"\w+", phrase.text))
     if is_medium(root) or (bare and not forum and not draft.words & _bodies()):
         draft.kind = "outlet"
-        draft.words |= names.media_words(draft.name)
+        draft.words |= media.media_words(draft.name)
 
 
 @cache
@@ -257,12 +257,12 @@ def _is_publisher(words_: str, outlet: str | None) -> bool:
         return True
     if outlet is None:
         return False
-    known = names.outlets().get(names.outlet_in(words_) or "", names.without_article(words_))
-    return _key(known) == _key(names.outlets().get(outlet, outlet)) or _key(outlet) in _key(words_)
+    known = media.outlets().get(media.outlet_in(words_) or "", clauses.without_article(words_))
+    return _key(known) == _key(media.outlets().get(outlet, outlet)) or _key(outlet) in _key(words_)
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[\W_]+", "", names.without_article(name).casefold())
+    return re.sub(r"[\W_]+", "", clauses.without_article(name).casefold())
 
 
 def _overlaps(spans: Spans, others: Spans) -> bool:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from sayso import words
-from sayso.annotating import anonymity, askable, aspects, clauses, names, relays
+from sayso.annotating import anonymity, askable, aspects, clauses, documents, kinds, media, names, places, relays
 from sayso.annotating.attribution import Statement, parents_of
 from sayso.annotating.overlaps import by_span
 from sayso.annotating.quotations import quotations
@@ -108,7 +108,7 @@ class _Reader:
 
     def _gather(self) -> None:
         """All names of the text, the longest first, and those that it says are one actor's."""
-        found: list[tuple[str, SourceKind]] = [(name, "outlet") for name in names.media(self.doc)]
+        found: list[tuple[str, SourceKind]] = [(name, "outlet") for name in media.named(self.doc)]
         known = {name for name, _ in found}
         for entity in clauses.entities(self.doc):
             if (named := names.of_entity(entity)) and named[0] not in known:
@@ -135,7 +135,7 @@ class _Reader:
             return
         draft.words |= {t.lemma_.lower() for t in names.descriptions(head)}
         if draft.kind == "outlet":
-            draft.words |= names.media_synonyms(draft.words)
+            draft.words |= media.media_synonyms(draft.words)
         if draft.kind in {"person", "role", "unnamed"} and not draft.sex:
             told = draft.words | {draft.head}
             men, women = told & back_words("men"), told & back_words("women")
@@ -177,7 +177,7 @@ class _Reader:
             return self.doc[phrase.start : phrase.end + 1]  # "the business daily", cut before "daily"
         behind = relays.name_behind(phrase[-1])  # "told private radio station RFM", cut before the name
         phrase = self.doc[phrase.start : max(behind) + 1] if behind else phrase
-        end = names.end_of_outlet(self.text, phrase.start_char)  # "the Mail on Sunday", cut before "on"
+        end = media.end_of_outlet(self.text, phrase.start_char)  # "the Mail on Sunday", cut before "on"
         if end > phrase.end_char:
             return self.doc.char_span(phrase.start_char, end, alignment_mode="expand") or phrase
         return phrase
@@ -188,7 +188,7 @@ class _Reader:
         if token.pos_ == "PRON":
             return token.lower_ in back_words("singular_person") | back_words("several") and token.dep_ != "poss"
         if token.pos_ == "NOUN":
-            told = token.lemma_.lower() in names.kinds_by_head() or any(
+            told = token.lemma_.lower() in kinds.by_head() or any(
                 t.dep_ == "appos" and t.pos_ == "PROPN" for t in token.children
             )
             return told and token.dep_ not in {"ROOT", "npadvmod"}
@@ -226,30 +226,30 @@ class _Reader:
         return self._single(phrase, point)
 
     def _single(self, phrase: SpacySpan, point: _Point) -> Answer:
-        if names.is_called_capital(phrase):
+        if places.is_called_capital(phrase):
             return self._government(phrase)
         if (inner := self._partitive(phrase, point)) is not None:
             return inner
-        paper = names.head_of(phrase)
-        if paper.i != phrase.root.i and names.kinds_by_head().get(paper.lemma_.lower()) == "document":
+        paper = documents.head_of(phrase)
+        if paper.i != phrase.root.i and kinds.by_head().get(paper.lemma_.lower()) == "document":
             return self._described(phrase, point)
         counted = phrase.root.lemma_.lower() in words.load("sources")["counts"]
         if not counted and (name := names.name_in(phrase)):
-            if seat := names.seat_of(name[0]):
+            if seat := places.seat_of(name[0]):
                 return self._seat(name[0], seat)
             draft = self.register.named(*name)
             self._describe(draft, name[0], phrase)
             if draft.kind == "outlet":
                 self._as_written(draft, phrase)
             return Answer(draft, "name", f"“{name[0]}” is named")
-        same = self.register.lookup(names.without_article(phrase.text)) if phrase.text[:1].isupper() else None
+        same = self.register.lookup(clauses.without_article(phrase.text)) if phrase.text[:1].isupper() else None
         if same is not None and same.known and phrase.root.pos_ not in {"NOUN", "ADJ"}:
             return Answer(same, "name", f"“{phrase.text}” is named")
         return self._described(phrase, point)
 
     def _as_written(self, draft: Draft, phrase: SpacySpan) -> None:
         """A medium is called as the text calls it, and not as the table does."""
-        written = names.outlet_as_written(phrase.text)
+        written = media.outlet_as_written(phrase.text)
         if written is not None and written != draft.name:
             if draft.name not in self.text:
                 draft.names = [n for n in draft.names if n != draft.name]
@@ -262,7 +262,7 @@ class _Reader:
     def _describe(self, draft: Draft, name: str, phrase: SpacySpan) -> None:
         """Keep what stands beside a name: "Syria's official news agency SANA" is also called by the first words."""
         for beside in (phrase.text.removesuffix(name), phrase.text.removeprefix(name)):
-            rest = names.without_article(beside.strip(" ,"))
+            rest = clauses.without_article(beside.strip(" ,"))
             plain = (
                 not re.search(r"\d|[“”\"]| and |^of |^who |^which |^in |^from |^at ", rest)
                 and len(rest.split()) <= LONGEST_NAME
@@ -341,7 +341,7 @@ class _Reader:
             return self._described(phrase, point)
         together = " ".join(phrase.text.split())
         same = [d for d in self.register.drafts if d.members == drafts]
-        draft = same[0] if same else self.register.new(names.without_article(together), "group", several=True)
+        draft = same[0] if same else self.register.new(clauses.without_article(together), "group", several=True)
         draft.members, draft.count = drafts, len(drafts)
         for m, one in zip(members, drafts, strict=True):
             self._learn(m.root, one)
@@ -370,20 +370,20 @@ class _Reader:
         if whole.pos_ == "PRON":
             return answer
         lemma = whole.lemma_.lower()
-        return self._new(phrase, lemma, names.kinds_by_head().get(lemma), several=head.lower_ != "one")
+        return self._new(phrase, lemma, kinds.by_head().get(lemma), several=head.lower_ != "one")
 
     def _described(self, phrase: SpacySpan, point: _Point) -> Answer:
         """A source told of without a name: "the report", "two officials", "Damascus", "sources in Idlib"."""
-        head = names.head_of(phrase)
+        head = documents.head_of(phrase)
         lemma = head.lemma_.lower()
-        if seat := names.seat_of(names.without_article(phrase.text)):
-            return self._seat(names.without_article(phrase.text), seat)
+        if seat := places.seat_of(clauses.without_article(phrase.text)):
+            return self._seat(clauses.without_article(phrase.text), seat)
         if head.ent_type_ in PLACES and all(t.ent_type_ or t.is_punct or t.pos_ in {"CCONJ", "DET"} for t in phrase):
             return self._government(phrase)
         possessor = clauses.child(head, "poss")
         if possessor is not None and possessor.pos_ == "PRON" and lemma in back_words("own_words"):
             return self._own_words(possessor, phrase, point)
-        if names.without_article(phrase.text).lower() in back_words("bare_parts"):
+        if clauses.without_article(phrase.text).lower() in back_words("bare_parts"):
             return Answer(
                 None, "back reference", f"“{phrase.text}”: one of several told of before; which one is not said"
             )
@@ -391,7 +391,7 @@ class _Reader:
             answer = self._of_its_maker(phrase, lemma, self._definite(phrase, point))
             if answer.draft is not None or answer.reason:
                 return answer
-        kind = "outlet" if names.is_newspaper(phrase, head) else names.kinds_by_head().get(lemma)
+        kind = "outlet" if media.is_newspaper(phrase, head) else kinds.by_head().get(lemma)
         if kind is None and point.statement is None:
             return Answer(None, "description", "no source, and of no kind that speaks")
         return self._new(phrase, lemma, kind, several=head.tag_ in {"NNS", "NNPS"} or lemma in {"media", "people"})
@@ -406,7 +406,7 @@ class _Reader:
             return Answer(None, "description", "")
         draft.owner = owner
         draft.add_name(draft.name)
-        draft.name = names.without_article(phrase.text)
+        draft.name = clauses.without_article(phrase.text)
         self.register.rename(draft, draft.name)
         draft.reasons.append(f"the text speaks of one {lemma} only: {draft.name}")
         return answer
@@ -421,9 +421,9 @@ class _Reader:
 
         An answer without draft and without reason: nobody before fits, it is somebody new.
         """
-        head = names.head_of(phrase)
+        head = documents.head_of(phrase)
         lemma = "aged" if re.search(r"\d-year-old$", phrase.text) else head.lemma_.lower()
-        name = names.without_article(phrase.text).lower()
+        name = clauses.without_article(phrase.text).lower()
         exact = [d for d in self.register.drafts if d.first >= 0 and not d.known and d.name.lower() == name]
         if len(exact) == 1 and len(phrase) > 1:
             return Answer(exact[0].one(), "back reference", f"“{phrase.text}”: spoken of before in the same words")
@@ -436,7 +436,7 @@ class _Reader:
             phrase.text,
             lemma,
             point.start,
-            names.kinds_by_head().get(lemma),
+            kinds.by_head().get(lemma),
             plural=head.tag_ in {"NNS", "NNPS"},
             modifiers={t.lower_ for t in modifiers} | {t.lower_ for m in modifiers for t in m.lefts},
             longer=any(
@@ -448,7 +448,7 @@ class _Reader:
 
     def _new(self, phrase: SpacySpan, lemma: str, kind: SourceKind | None, *, several: bool) -> Answer:
         """An actor of its own, told of without a name."""
-        head = names.head_of(phrase)
+        head = documents.head_of(phrase)
         told = kind is not None
         if kind is None:
             kind = (
@@ -462,7 +462,7 @@ class _Reader:
             )
         kind = _crowd(kind, lemma, several=several, phrase=phrase)
         name = relays.without_seeing(phrase) if kind == "document" else phrase.text
-        draft = self.register.new(names.without_article(name), kind, lemma, several=several)
+        draft = self.register.new(clauses.without_article(name), kind, lemma, several=several)
         draft.owner = self._owner(phrase, lemma)
         owner = clauses.child(head, "poss")
         own = owner is not None and (owner.pos_ != "PRON" or kind == "organisation")
@@ -480,9 +480,9 @@ class _Reader:
 
     def _owner(self, phrase: SpacySpan, lemma: str) -> Draft | None:
         """Whose report it is: "SANA's report", "a report by the ministry"."""
-        if names.kinds_by_head().get(lemma) != "document":
+        if kinds.by_head().get(lemma) != "document":
             return None
-        maker = names.maker(phrase)
+        maker = documents.maker(phrase)
         if maker is None:
             return None
         numbers = sorted(
@@ -492,8 +492,8 @@ class _Reader:
         if name := names.name_in(run):
             return self.register.named(*name)
         if maker.pos_ == "PROPN":
-            return self.register.named(names.without_article(run.text), "organisation")
-        if names.kinds_by_head().get(maker.lemma_.lower()) not in {"organisation", "role", "outlet"}:
+            return self.register.named(clauses.without_article(run.text), "organisation")
+        if kinds.by_head().get(maker.lemma_.lower()) not in {"organisation", "role", "outlet"}:
             inner = next((e for e in clauses.entities(run) if e.label_ in {"ORG", "PERSON"}), None)
             named = names.of_entity(inner) if inner is not None else None
             return self.register.named(*named) if named is not None else None
@@ -501,7 +501,7 @@ class _Reader:
             run.text,
             maker.lemma_.lower(),
             phrase.start_char,
-            names.kinds_by_head().get(maker.lemma_.lower()),
+            kinds.by_head().get(maker.lemma_.lower()),
             plural=maker.tag_ == "NNS",
             modifiers=set(),
             longer=False,
@@ -509,8 +509,8 @@ class _Reader:
         if same.draft is not None:
             return same.draft
         draft = self.register.new(
-            names.without_article(run.text),
-            names.kinds_by_head()[maker.lemma_.lower()],
+            clauses.without_article(run.text),
+            kinds.by_head()[maker.lemma_.lower()],
             maker.lemma_.lower(),
             several=maker.tag_ == "NNS",
         )
@@ -518,10 +518,10 @@ class _Reader:
         return draft
 
     def _government(self, phrase: SpacySpan) -> Answer:
-        run = names.proper_run(phrase) if names.is_called_capital(phrase) else ""
-        name = run or names.without_article(phrase.text)
+        run = clauses.proper_run(phrase) if places.is_called_capital(phrase) else ""
+        name = run or clauses.without_article(phrase.text)
         several = any(t.dep_ == "conj" for t in phrase)
-        government = names.government_of(name)
+        government = places.government_of(name)
         draft = self.register.lookup(name) or (self.register.lookup(government) if government else None)
         if draft is None:
             draft = self.register.named(name, "group" if several else "organisation")
@@ -576,9 +576,9 @@ class _Reader:
         """Whether a name that comes up is that of one who spoke without: nothing else is said of its bearer."""
         person = named.draft.one()
         told = {word.strip(".") for word in person.words}
-        titles = {title.strip(".").lower() for title in names.titles()}
+        titles = {title.strip(".").lower() for title in kinds.titles()}
         own = {word.lower() for name in person.names for word in name.split()}
-        others = told - role.words - titles - {w for t in names.titles() for w in class_words(t.strip("."))}
+        others = told - role.words - titles - {w for t in kinds.titles() for w in class_words(t.strip("."))}
         others = {word for word in others if not any(part.startswith(word) for part in own)}
         agree = not (role.sex and person.sex and role.sex != person.sex)
         again = any(s.draft.one() is role and s.start >= named.start for s in self.register.seen)
@@ -600,7 +600,7 @@ class _Reader:
                 draft.kind not in {"document", "unnamed"}
                 or draft.owner is not None
                 or draft.several
-                or names.kinds_by_head().get(draft.head) != "document"
+                or kinds.by_head().get(draft.head) != "document"
             ):
                 continue
             owned = [d for d in drafts if d.owner is not None and d.head == draft.head and d is not draft]
@@ -693,7 +693,7 @@ def _is_single_role(draft: Draft) -> bool:
 
 
 def _is_no_person(noun: Token) -> bool:
-    kind = names.kinds_by_head().get(noun.lemma_.lower())
+    kind = kinds.by_head().get(noun.lemma_.lower())
     return noun.ent_type_ != "PERSON" and kind not in {"role", "unnamed", "group"} and noun.head.dep_ == "prep"
 
 

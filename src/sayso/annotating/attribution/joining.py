@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from sayso.annotating import clauses, names, naming, tagger
+from sayso.annotating import clauses, kinds, media, naming, tagger
 from sayso.annotating.attribution import rules
 from sayso.annotating.attribution.statement import Statement
 from sayso.annotating.overlaps import Overlaps, by_span
@@ -127,12 +127,12 @@ def _with_document(doc: Doc, statement: Statement) -> Statement:
         return statement
     n = source.start - 1
     while n > max(source.sent.start, source.start - 8) and doc[n].pos_ in {"DET", "ADJ", "NOUN", "PROPN"}:
-        if names.kinds_by_head().get(doc[n].lemma_.lower()) == "document":
+        if kinds.by_head().get(doc[n].lemma_.lower()) == "document":
             break
         n -= 1
     by = n if doc[n].lower_ in {"by", "from"} else -1
     paper = by - 1
-    if by < 1 or names.kinds_by_head().get(doc[paper].lemma_.lower()) != "document" or doc[paper].pos_ != "NOUN":
+    if by < 1 or kinds.by_head().get(doc[paper].lemma_.lower()) != "document" or doc[paper].pos_ != "NOUN":
         return statement
     first = doc[paper].left_edge.i if doc[paper].left_edge.i >= paper - 5 else paper
     whole = Span(doc[first].idx, statement.source[0].end)
@@ -273,7 +273,7 @@ def _wraps(doc: Doc, statement: Statement, learned: Overlaps[Statement]) -> bool
         learned.of(s) for s in statement.content
     ):
         return True
-    return names.outlet_in(who.text) is not None or any(names.is_medium(t) for t in who)
+    return media.outlet_in(who.text) is not None or any(media.is_medium(t) for t in who)
 
 
 def _beside(doc: Doc, by_rule: Sequence[Statement], learned: Sequence[Statement]) -> Iterator[Statement]:

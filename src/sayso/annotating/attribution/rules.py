@@ -13,7 +13,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from sayso import words
-from sayso.annotating import clauses, names
+from sayso.annotating import clauses, kinds
 from sayso.annotating.attribution.statement import Statement
 from sayso.annotating.overlaps import Overlaps, by_span
 from sayso.annotating.quotations import quotations
@@ -61,7 +61,7 @@ def relays(verb: Token) -> bool:
 
 def is_somebody(noun: Token) -> bool:
     """Whether a noun tells of people, bodies or papers that can be a source."""
-    return noun.pos_ == "PROPN" or noun.lemma_.lower() in names.kinds_by_head()
+    return noun.pos_ == "PROPN" or noun.lemma_.lower() in kinds.by_head()
 
 
 @cache
