@@ -138,4 +138,7 @@ def is_newspaper(phrase: SpacySpan, head: Token) -> bool:
     if head.lemma_.lower() != "paper":
         return False
     told = {t.lower_ for t in head.lefts} | {t.ent_type_ for t in head.lefts}
-    return bool(told & set(words.load("sources")["newspapers"]["words"]) or "NORP" in told) and documents.maker(phrase) is None
+    return (
+        bool(told & set(words.load("sources")["newspapers"]["words"]) or "NORP" in told)
+        and documents.maker(phrase) is None
+    )

@@ -5,6 +5,7 @@ In the nearest sentence that has any, one candidate is the answer; of several, t
 is tried: with two that fit, the reference stays open and the reason names both.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from sayso.model import SourceKind, Spans
 from sayso.model.annotations import MentionKind
 
 WINDOW = 4  # sentences back in which a pronoun may find what it stands for
+FAR = 40  # sentences back in which a description may find what it stands for
+AGED = "aged"  # what stands for "24-year-old"
 UNTYPED_WINDOW = 2  # … in which a description may, of which the text never said that it fits
 PERSONAL = {"person", "role", "unnamed"}
 THINGS = {"outlet", "organisation", "document"}
@@ -55,10 +58,39 @@ class Where:
         return not seen.quoted
 
 
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A noun phrase that may point back: its words, the lemma and the kind of its head, and what else is said.
+
+    `longer`: more hangs on it than words before the head ("the officials in Ankara").
+    """
+
+    words: str
+    lemma: str
+    kind: SourceKind | None
+    plural: bool
+    modifiers: frozenset[str] = frozenset()
+    longer: bool = False
+
+    def agrees_with(self, draft: Draft) -> bool:
+        """Whether what is said beside the head ("the health ministry", "the Britain-based group") may be said of one."""
+        called = {w.casefold() for name in draft.names for w in re.sub("['’]s", "", name).split()} | draft.words
+        if not self.modifiers & back_words("restricting") <= called:
+            return False
+        if self.modifiers <= called:
+            return not self.longer or draft.known or self.kind == "document"
+        if not draft.known:
+            return False
+        return self.kind != "organisation" or not self.modifiers & back_words("fields")
+
+
 @cache
 def back_words(group: str) -> frozenset[str]:
     """A list of words/sources.toml, section `back`."""
     return frozenset(words.load("sources")["back"][group])
+
+
+SOMEBODY_NEW = Answer(None, "description", "")
 
 
 class References:
@@ -137,40 +169,36 @@ class References:
             return _open(what, every)
         return Answer(None, "back reference", f"{what}: no source before it fits; unresolved")
 
-    def description(
-        self,
-        phrase: str,
-        lemma: str,
-        at: int,
-        kind: SourceKind | None,
-        *,
-        plural: bool,
-        modifiers: set[str],
-        longer: bool,
-    ) -> Answer:
+    def description(self, told: "Description", at: int) -> Answer:
         """Whom "the agency" or "the 29-year-old striker" stands for: one that the text has called so, or might.
 
         Without draft and without reason: nobody before fits, it is somebody new.
         """
-        what = f"“{phrase}”"
+        what = f"“{told.words}”"
         counts: dict[str, int] = words.load("sources")["counts"]
-        if lemma in counts:
-            return self._so_many(what, counts[lemma], at)
-        before = _distinct(s.draft.one() for s in self.register.between(0, at))
-        told = [d for d in before if d.several == plural or (plural and d.kind == "organisation" and d.head == lemma)]
-        if kind == "unnamed":  # "the sources" are those who said something
-            told = [d for d in told if d.mentions]
+        if told.lemma in counts:
+            return self._so_many(what, counts[told.lemma], at)
+        before = _distinct(s.draft.one() for s in self.register.between(self._start_of_sentence(at, FAR), at))
+        like = [d for d in before if d.several == told.plural or (told.plural and d.head == told.lemma)]
+        if told.kind == "unnamed":  # "the sources" are those who said something
+            like = [d for d in like if d.mentions]
         for level in (2, 1):
-            near = [d for d in told if fits_word(d, lemma) >= level and _agrees(d, modifiers, kind, longer=longer)]
+            near = [d for d in like if fits_word(d, told.lemma) >= level and told.agrees_with(d)]
             if len(near) == 1:
                 return _is(what, near[0], "the only one of that kind before it")
             if near:
                 return self._nearest_of(what, near, at)
-        if (lemma in back_words("epithets") or lemma == "aged") and not plural and not longer:
-            return self._epithet(what, lemma, at)
-        if longer or modifiers or plural or (lemma not in _wide_words() and kind != "outlet"):
-            return Answer(None, "back reference", "")
-        return self._untyped(what, lemma, kind, at)
+        return self._not_told_so(what, told, at)
+
+    def _not_told_so(self, what: str, told: "Description", at: int) -> Answer:
+        """Whom a description stands for that the text has not used before: an epithet, or the only one that it can be."""
+        if told.plural or told.longer:
+            return SOMEBODY_NEW
+        if told.lemma in back_words("epithets") or told.lemma == AGED:
+            return self._epithet(what, told.lemma)
+        if told.modifiers or (told.lemma not in _wide_words() and told.kind != "outlet"):
+            return SOMEBODY_NEW
+        return self._only_medium(what) if told.kind == "outlet" else self._untyped(what, told.kind, at)
 
     def _nearest_of(self, what: str, near: list[Draft], at: int) -> Answer:
         """The one of several that is spoken of in the nearest sentence, if it is alone there."""
@@ -193,32 +221,32 @@ class References:
                 break
         return Answer(None, "back reference", f"{what}: not plain who they are; unresolved")
 
-    def _untyped(self, what: str, lemma: str, kind: SourceKind | None, at: int) -> Answer:
+    def _untyped(self, what: str, kind: SourceKind | None, at: int) -> Answer:
         """The only named one near, of which the text has not said what it is: "Norbank … the company"."""
-        if kind == "outlet":
-            media = [d for d in _distinct(s.draft.one() for s in self.register.between(0, at)) if d.kind == "outlet"]
-            if len(media) == 1 and media[0].known and not media[0].words & _media_words() - {"outlet", "medium"}:
-                return _is(what, media[0], "the only medium before it")
-            return Answer(None, "back reference", "")
-        start = self._start_of_sentence(at, UNTYPED_WINDOW)
-        seen = [s.draft.one() for s in self.register.between(start, at)]
-        same = {"role": {"person"}, "organisation": {"organisation"}}.get(kind or "", set())
-        near = [d for d in _distinct(iter(seen)) if d.known and d.kind in same and not d.several]
+        seen = [s.draft.one() for s in self.register.between(self._start_of_sentence(at, UNTYPED_WINDOW), at)]
+        same = {"role": "person", "organisation": "organisation"}.get(kind or "", "")
+        near = [d for d in _distinct(iter(seen)) if d.known and d.kind == same and not d.several]
         if len(near) == 1 and not near[0].words & _typed_words():
             return _is(what, near[0], "the only named one near, of which nothing else is said")
-        return Answer(None, "back reference", "")
+        return SOMEBODY_NEW
 
-    def _epithet(self, what: str, lemma: str, at: int) -> Answer:
+    def _only_medium(self, what: str) -> Answer:
+        """ "The paper", where the text has told of one medium, and not of what kind it is."""
+        media = self.register.all_of("outlet")
+        if len(media) == 1 and media[0].known and not media[0].words & _media_words() - {"outlet", "medium"}:
+            return _is(what, media[0], "the only medium before it")
+        return SOMEBODY_NEW
+
+    def _epithet(self, what: str, lemma: str) -> Answer:
         """ "The billionaire": the only person named so far, where the text names no other."""
-        seen = _distinct(s.draft.one() for s in self.register.between(0, at))
-        anybody = lemma in back_words("men") | back_words("women")
-        people = [
-            d for d in seen if d.kind == "person" or (anybody and d.kind in PERSONAL and d.mentions and not d.several)
-        ]
+        people = self.register.all_of("person")
+        if lemma in back_words("men") | back_words("women"):
+            others = (*self.register.all_of("role"), *self.register.all_of("unnamed"))
+            people = [*people, *(d for d in others if d.mentions and not d.several)]
         sex = "masculine" if lemma in back_words("men") else "feminine" if lemma in back_words("women") else ""
         if len(people) == 1 and people[0].known and people[0].sex in {"", sex or people[0].sex}:
             return _is(what, people[0], "the only person named before it")
-        return Answer(None, "back reference", "")
+        return SOMEBODY_NEW
 
     def _start_of_sentence(self, at: int, back: int) -> int:
         n = bisect_right(self.sentence_starts, at) - 1
@@ -248,25 +276,6 @@ def _is_body(draft: Draft) -> bool:
     return draft.kind == "organisation"
 
 
-def _agrees(draft: Draft, modifiers: set[str], kind: SourceKind | None, *, longer: bool) -> bool:
-    """Whether what is said beside the word ("the health ministry", "the Britain-based group") may be said of one."""
-    if (
-        not modifiers & back_words("restricting")
-        <= {w.casefold() for n in draft.names for w in n.split()} | draft.words
-    ):
-        return False
-    told = {
-        w.casefold() for name in draft.names for w in name.replace("'s", "").replace("’s", "").split()
-    } | draft.words
-    if modifiers <= told:
-        return not longer or draft.known or kind == "document"
-    if longer and not draft.known:
-        return False
-    if draft.known and kind not in {"organisation"}:
-        return True
-    return draft.known and not modifiers & _narrow_words()
-
-
 @cache
 def _wide_words() -> frozenset[str]:
     return frozenset(w for entry in words.load("sources")["class"] for w in entry["wider"])
@@ -283,12 +292,6 @@ def _typed_words() -> frozenset[str]:
 def _media_words() -> frozenset[str]:
     table: dict[str, list[str]] = words.load("sources")["media"]
     return frozenset(word for key in table if key != "source" for word in table[key])
-
-
-@cache
-def _narrow_words() -> frozenset[str]:
-    """Words before an institution's noun that make it another one: "the health ministry"."""
-    return back_words("fields")
 
 
 def _is(what: str, draft: Draft, why: str) -> Answer:

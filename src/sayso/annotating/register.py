@@ -76,9 +76,13 @@ class Register:
         self._starts: list[int] = []
         self._by_name: dict[str, Draft] = {}
         self._by_word: dict[str, list[Draft]] = {}
+        self._by_kind: dict[SourceKind, list[Draft]] = {}
+        self._told_of: dict[str, list[Draft]] = {}
 
     def note(self, start: int, draft: Draft, place: Place, *, quoted: bool) -> None:
         """Remember that an actor is spoken of at a place."""
+        if draft.first < 0:
+            self._by_kind.setdefault(draft.kind, []).append(draft)
         draft.first = start if draft.first < 0 else min(start, draft.first)
         n = bisect_right(self._starts, start)
         self.seen.insert(n, Seen(start, draft, place, quoted))
@@ -92,7 +96,16 @@ class Register:
         """An actor of its own, told of without a name."""
         draft = Draft(name, kind, head, several, names=[name], words={head} if head else set())
         self.drafts.append(draft)
+        self._told_of.setdefault(name.lower(), []).append(draft)
         return draft
+
+    def told_of_as(self, name: str) -> list[Draft]:
+        """Those spoken of before in the same words, in small letters, without a name."""
+        return [d.one() for d in self._told_of.get(name, ()) if d.first >= 0]
+
+    def all_of(self, kind: SourceKind) -> list[Draft]:
+        """All of a kind who were spoken of so far, each once."""
+        return _distinct(d.one() for d in self._by_kind.get(kind, ()) if d.one().kind == kind)
 
     def named(self, name: str, kind: SourceKind) -> Draft:
         """The actor of a name, met before or new. A name that could be two actors' is an actor of its own.
