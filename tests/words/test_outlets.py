@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.annotating.names import outlet_in
+from sayso.annotating.media import outlet_in
 from sayso.words import importing, outlets, tables
 
 

@@ -1,7 +1,7 @@
 """How a text uses the sources that it does not name: why it does not, and whether they tell facts or judge somebody.
 
-Newsrooms' own rules are the measure of what to look for, not of what is right: unnamed sources are for facts and not for
-opinions, and readers are told why somebody is not named (AP, "Anonymous sources"; Reuters Handbook, "Sources").
+Newsrooms' own rules are the measure of what to look for, not of what is right: unnamed sources are for facts and not
+for opinions, and readers are told why somebody is not named (AP, "Anonymous sources"; Reuters Handbook, "Sources").
 """
 
 import re
@@ -58,12 +58,15 @@ def _reasons(doc: Doc) -> list[Span]:
 
 def _end_of_reason(token: Token, end: int) -> int:
     """The end of the clause that goes on with "because …", "so as not to …", "out of fear"."""
-    rest = token.doc.text[end : token.sent.end_char]
-    more = re.match(
-        r"[^.;”\"]*?\b(?:because|since|as|so as|in order|out of|for fear|given|citing|due to|to (?:speak|talk|discuss|brief|comment|avoid|protect|be))\b[^.;,”\"]*",
-        rest,
-    )
+    more = _going_on().match(token.doc.text[end : token.sent.end_char])
     return end + (more.end() if more else 0)
+
+
+@cache
+def _going_on() -> re.Pattern[str]:
+    """Words that begin the clause with the reason."""
+    begin = "|".join(words.load("anonymity")["reasons"]["because"])
+    return re.compile(rf"[^.;”\"]*?\b(?:{begin})\b[^.;,”\"]*")
 
 
 def _why(doc: Doc, own: Sequence[Attribution], every: Sequence[Attribution], reasons: Sequence[Span]) -> Spans:

@@ -28,18 +28,13 @@ def is_named(draft: Draft) -> bool:
         return True
     if draft.kind in {"organisation", "outlet"}:
         institution = draft.kind == "organisation" and (draft.definite or draft.head in _alone())
-        return institution or any(letter.isupper() for name in draft.names for letter in _before_preposition(name))
+        return institution or draft.known or draft.proper
     if draft.kind == "document":
         made = draft.owner is not None and is_named(draft.owner.one())
         return made or draft.head in _public("lemmas") or any(p in draft.name.lower() for p in _public("phrases"))
     if draft.kind == "role":
         return (draft.head in offices() and draft.definite and not draft.several) or draft.head in _answering(draft)
     return draft.kind == "group" and draft.known
-
-
-def _before_preposition(name: str) -> str:
-    """The part of a description that names somebody: nothing of "paper in Yuzhno-Sakhalinsk"."""
-    return re.split(r" (?:in|from|of|at|near|on|for|with|linked|based|close) ", name)[0] if name[:1].islower() else name
 
 
 @cache

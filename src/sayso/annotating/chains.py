@@ -130,7 +130,7 @@ class _Router:
         return [[*path, *self._own(attribution, "goes on speaking to the same" if path else None)] for path in came]
 
     def _outer(self, attribution: Attribution) -> list[list[Link]]:
-        """The paths to what an attribution stands in; through each of those on whom a report rests, where it has some."""
+        """The paths to what an attribution stands in; through each of those on whom a report rests, if any."""
         parent = self.by_id[attribution.parent or ""]
         relays = [c for c in self.children[parent.id] if c.content == parent.content and c.id in self.said]
         if not relays or attribution.content == parent.content:
@@ -138,7 +138,7 @@ class _Router:
         return [path for relay in relays for path in self._route(relay)][:MOST_PATHS]
 
     def _going_on(self, attribution: Attribution) -> list[list[Link]]:
-        """Through whom somebody goes on speaking: the media of the statement just before, if it is the same speaker's."""
+        """Through whom somebody goes on speaking: the media of the statement just before, by the same speaker."""
         before = self.before.get(attribution.id)
         if before is None or before.id not in self.said or attribution.source.actor is None:
             return [[]]

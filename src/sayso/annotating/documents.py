@@ -20,35 +20,33 @@ def head_of(phrase: SpacySpan) -> Token:
 
 
 def maker(phrase: SpacySpan) -> Token | None:
-    """Who made a document, as its phrase tells: "SANA's report", "a report by the ministry", "a letter from the bank"."""
+    """Who made a document, as its phrase tells: "SANA's report", "a report by the ministry", "a letter from a bank"."""
     head = head_of(phrase)
     possessor = next((t for t in head.children if t.dep_ == "poss" and t.pos_ in {"PROPN", "NOUN"}), None)
     if possessor is not None:
         return possessor
     for token in (t for t in phrase if t.i > head.i):
         who = next((t for t in token.children if t.dep_ == "pobj" and t.i < phrase.end), None)
-        if who is None:
-            continue
-        verb = token.head.lemma_.lower()
-        if token.i == head.i + 1 and token.lower_ == "by":
-            return who
-        named = who.pos_ == "PROPN" or any(t.dep_ in {"appos", "compound"} and t.pos_ == "PROPN" for t in who.children)
-        body = kinds.by_head().get(who.lemma_.lower()) in {"organisation", "role"}
-        if token.lower_ == "by" and (token.head.pos_ not in {"VERB", "AUX"} or verb in _making()):
-            return who
-        if token.lower_ == "from" and (named or body) and token.head.pos_ != "VERB":
-            return who
-        if token.lower_ == "of" and token.head.i == head.i and who.ent_type_ == "ORG":
-            return who
-        if (
-            token.lower_ == "in"
-            and (verb == "publish" or token.head.i == head.i)
-            and who.pos_ == "PROPN"
-            and who.ent_type_ not in {"GPE", "LOC", "DATE"}
-        ):
+        if who is not None and _names_maker(token, head, who):
             return who
     before = [t for t in head.lefts if t.dep_ in {"compound", "nmod"}]
     return next((t for t in before if t.ent_type_ in {"ORG", "PERSON"} or _is_body(t)), None)
+
+
+def _names_maker(preposition: Token, head: Token, who: Token) -> bool:
+    """Whether a preposition in a document's phrase says who made it, and not what it is about or where it lay."""
+    verb = preposition.head
+    on_head = verb.i == head.i
+    if preposition.lower_ == "by":
+        right_behind = preposition.i == head.i + 1
+        return right_behind or verb.pos_ not in {"VERB", "AUX"} or verb.lemma_.lower() in _making()
+    if preposition.lower_ == "from":
+        named = who.pos_ == "PROPN" or any(t.dep_ in {"appos", "compound"} and t.pos_ == "PROPN" for t in who.children)
+        return verb.pos_ != "VERB" and (named or kinds.by_head().get(who.lemma_.lower()) in {"organisation", "role"})
+    if preposition.lower_ == "of":
+        return on_head and who.ent_type_ == "ORG"
+    published = preposition.lower_ == "in" and (on_head or verb.lemma_.lower() == "publish")
+    return published and who.pos_ == "PROPN" and who.ent_type_ not in {"GPE", "LOC", "DATE"}
 
 
 def _is_body(noun: Token) -> bool:

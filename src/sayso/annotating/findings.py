@@ -74,7 +74,6 @@ def _nobody(analysis: Analysis) -> Iterator[Finding]:
 
 def _unnamed_judges(analysis: Analysis) -> Iterator[Finding]:
     """Unnamed sources that judge somebody instead of telling a fact; newsrooms' own rules keep them for facts."""
-    text = analysis.article.text
     said = {a.id: a for a in analysis.attributions}
     judging = [(actor, actor.anonymity) for actor in analysis.actors if actor.anonymity and actor.anonymity.opinions]
     if not judging:
@@ -84,7 +83,8 @@ def _unnamed_judges(analysis: Analysis) -> Iterator[Finding]:
     yield Finding(
         "unnamed judgement",
         "low",
-        f"{counted(len(opinions), 'statement')} by sources that are not named ({who}) may judge somebody instead of telling a fact.",
+        f"{counted(len(opinions), 'statement')} by sources that are not named ({who}) may judge somebody instead of "
+        "telling a fact.",
         tuple(s for a in opinions for s in a.content.spans),
         tuple(dict.fromkeys(r for _, anonymity in judging for r in anonymity.reasons)),
         tuple(a.id for a in opinions),

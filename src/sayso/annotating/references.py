@@ -1,8 +1,8 @@
 """Words that point back: whom "it", "he", "the agency" and "the pair" stand for.
 
 Candidates are looked for sentence by sentence backwards, as readers do (Hobbs 1978, "Resolving pronoun references").
-In the nearest sentence that has any, one candidate is the answer; of several, the only one who speaks there. Nothing else
-is tried: with two that fit, the reference stays open and the reason names both.
+In the nearest sentence that has any, one candidate is the answer; of several, the only one who speaks there. Nothing
+else is tried: with two that fit, the reference stays open and the reason names both.
 """
 
 import re
@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from sayso import words
 from sayso.annotating.kinds import is_given_name
@@ -19,6 +20,7 @@ from sayso.model.annotations import MentionKind
 
 WINDOW = 4  # sentences back in which a pronoun may find what it stands for
 FAR = 40  # sentences back in which a description may find what it stands for
+ONLY_ONE = "the only fitting one before it"
 AGED = "aged"  # what stands for "24-year-old"
 UNTYPED_WINDOW = 2  # … in which a description may, of which the text never said that it fits
 PERSONAL = {"person", "role", "unnamed"}
@@ -39,7 +41,8 @@ class Where:
     """Where words that point back stand.
 
     `speaker` is who says what they stand in, `own` the content of the statement whose source they are: who is told of
-    there is not meant. `part`: they are a part of a whole ("one of them"). `told`: who is told by them, in small letters.
+    there is not meant. `part`: they are a part of a whole ("one of them"). `told`: who is told by them, in small
+    letters.
     """
 
     quoted: bool = False
@@ -73,7 +76,7 @@ class Description:
     longer: bool = False
 
     def agrees_with(self, draft: Draft) -> bool:
-        """Whether what is said beside the head ("the health ministry", "the Britain-based group") may be said of one."""
+        """Whether what is said beside the head ("the health ministry", "the London-based group") fits one."""
         called = {w.casefold() for name in draft.names for w in re.sub("['’]s", "", name).split()} | draft.words
         if not self.modifiers & back_words("restricting") <= called:
             return False
@@ -136,38 +139,24 @@ class References:
     ) -> Answer:
         """The one that fits in the nearest sentence with any, or the only one of them who speaks there.
 
-        With `alone`, two or more who were told of together in between leave it open: "the two women embraced. She said".
-        Where the scene changes ("Afterwards, she"), only the one that fits in all of the window will do.
+        With `alone`, two or more who were told of together in between leave it open: "the two women embraced. She
+        said". Where the scene changes ("Afterwards, she"), only the one that fits in all of the window will do.
         """
         every: list[Draft] = []
-        for n, seen in enumerate(self._sentences(at)):
-            if n > WINDOW:
-                break
+        for n, seen in enumerate(islice(self._sentences(at), WINDOW + 1)):
             usable = [s for s in seen if where.allows(s)]
             near = [s for s in usable if fits(s.draft.one()) and not _is_doubtful_name(s)]
             if n == 0:  # "In an interview with Nikkei, he": what hangs on the same verb is not meant
                 near = [s for s in near if s.place in {"speaker", "subject"}]
-            if alone and any(s.draft.one().count > 1 and s.draft.one().kind != "document" for s in usable) and not near:
+            if alone and not near and any(_are_several(s.draft.one()) for s in usable):
                 return Answer(None, "back reference", f"{what}: several were told of together before it; unresolved")
-            candidates = _distinct(s.draft.one() for s in near)
-            if where.new_scene:
-                every = _distinct(iter([*every, *candidates]))
-                continue
-            if len(candidates) == 1:
-                return _is(what, candidates[0], "the only fitting one before it")
-            speakers = _distinct(s.draft.one() for s in near if s.place == "speaker")
-            if len(speakers) == 1 and not any(
-                s.place in {"subject", "inner"} and s.draft.one() is not speakers[0] for s in near
-            ):
-                others = _either(d for d in candidates if d is not speakers[0])
-                return _is(what, speakers[0], f"who spoke last; {others} did not speak")
-            if candidates:
-                return _open(what, candidates)
-        if len(every) == 1:
-            return _is(what, every[0], "the only fitting one before it")
-        if every:
-            return _open(what, every)
-        return Answer(None, "back reference", f"{what}: no source before it fits; unresolved")
+            if near and not where.new_scene:
+                return _chosen(what, near)
+            every += [s.draft.one() for s in near]
+        candidates = _distinct(iter(every))
+        if not candidates:
+            return Answer(None, "back reference", f"{what}: no source before it fits; unresolved")
+        return _is(what, candidates[0], ONLY_ONE) if len(candidates) == 1 else _open(what, candidates)
 
     def description(self, told: "Description", at: int) -> Answer:
         """Whom "the agency" or "the 29-year-old striker" stands for: one that the text has called so, or might.
@@ -191,7 +180,7 @@ class References:
         return self._not_told_so(what, told, at)
 
     def _not_told_so(self, what: str, told: "Description", at: int) -> Answer:
-        """Whom a description stands for that the text has not used before: an epithet, or the only one that it can be."""
+        """Whom a description stands for that was not used before: an epithet, or the only one that it can be."""
         if told.plural or told.longer:
             return SOMEBODY_NEW
         if told.lemma in back_words("epithets") or told.lemma == AGED:
@@ -258,6 +247,23 @@ class References:
         for n in range(bisect_right(self.sentence_starts, at) - 1, -1, -1):
             yield self.register.between(self.sentence_starts[n], end)
             end = self.sentence_starts[n]
+
+
+def _chosen(what: str, near: Sequence[Seen]) -> Answer:
+    """The one of those who fit in a sentence that is meant: the only one, or the only one who speaks."""
+    candidates = _distinct(s.draft.one() for s in near)
+    if len(candidates) == 1:
+        return _is(what, candidates[0], ONLY_ONE)
+    speakers = _distinct(s.draft.one() for s in near if s.place == "speaker")
+    rivals = [s for s in near if s.place in {"subject", "inner"} and s.draft.one() not in speakers]
+    if len(speakers) != 1 or rivals:
+        return _open(what, candidates)
+    others = _either(d for d in candidates if d is not speakers[0])
+    return _is(what, speakers[0], f"who spoke last; {others} did not speak")
+
+
+def _are_several(draft: Draft) -> bool:
+    return draft.count > 1 and draft.kind != "document"
 
 
 def _is_doubtful_name(seen: Seen) -> bool:

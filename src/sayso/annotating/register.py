@@ -19,8 +19,8 @@ from sayso.annotating.kinds import Sex
 from sayso.model import Mention, SourceKind
 
 Place = Literal["speaker", "subject", "inner", "told", "other"]
-"""Where somebody stands in a sentence: as its source, as the subject of a clause, as a source in what another says, told of
-there, or otherwise."""
+"""Where somebody stands in a sentence: as its source, as the subject of a clause, as a source in what another says,
+told of there, or otherwise."""
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +48,7 @@ class Draft:
     same_as: "Draft | None" = None
     first: int = -1  # where it is first spoken of, in code points
     known: bool = False  # it bears a name
+    proper: bool = False  # a name stands in its description ("a Tokyo court")
 
     def one(self) -> "Draft":
         return self.same_as.one() if self.same_as is not None else self
@@ -187,22 +188,35 @@ def _is_same(name: str, kind: SourceKind, other: str, other_kind: SourceKind) ->
     short, long = sorted(([_folded(w) for w in n.split()] for n in (name, other)), key=len)
     if short == long:
         return "".join(short) != ""
-    persons = "person" in {kind, other_kind}
-    if persons and (len(short) == 1 or kind == other_kind):
-        if len(short) == 1:
-            return other_kind == "person" and short[0] in {long[0], long[-1]} and len(short[0]) > 1
-        return short[-1] == long[-1] and (short[0] == long[0] or short[0][0] == long[0][0] == short[0].strip("."))
-    if persons:  # "Toyo Denko" of "Toyo Denko KK", which the parser takes for a man
-        return (
-            long[: len(short)] == short
-            and len(long) > len(short)
-            and max(name, other, key=len).split()[-1] in _generic_names()
+    if "person" in {kind, other_kind}:
+        called = other_kind if len(short) == 1 else kind
+        return _is_same_person(short, long, called == other_kind == "person") or (
+            kind != other_kind and _is_same_firm(short, long, max(name, other, key=len))
         )
-    if "outlet" in {kind, other_kind} and kind != other_kind:
+    if kind != other_kind and "outlet" in {kind, other_kind}:
         return False
-    if re.fullmatch(r"[A-Z][A-Z.&]{1,7}", min(name, other, key=len)):
-        return names.is_acronym(min(name, other, key=len), max(name, other, key=len))
-    if len(short) == 1 and min(name, other, key=len) in _generic_names():
+    return _is_same_body(min(name, other, key=len), max(name, other, key=len), short, long)
+
+
+def _is_same_person(short: list[str], long: list[str], persons: bool) -> bool:
+    """Whether one is the last or first name of the other, or both have the same last name and initial."""
+    if not persons:
+        return False
+    if len(short) == 1:
+        return short[0] in {long[0], long[-1]} and len(short[0]) > 1
+    return short[-1] == long[-1] and (short[0] == long[0] or short[0][0] == long[0][0] == short[0].strip("."))
+
+
+def _is_same_firm(short: list[str], long: list[str], name: str) -> bool:
+    """ "Toyo Denko" of "Toyo Denko KK", which the parser takes for a man."""
+    return long[: len(short)] == short and len(long) > len(short) and name.rsplit(maxsplit=1)[-1] in _generic_names()
+
+
+def _is_same_body(name: str, longer: str, short: list[str], long: list[str]) -> bool:
+    """Whether one is the acronym, the beginning or the last word of the other."""
+    if re.fullmatch(r"[A-Z][A-Z.&]{1,7}", name):
+        return names.is_acronym(name, longer)
+    if len(short) == 1 and name in _generic_names():
         return long[-1] == short[0] or (short[0] in long and "of" not in long[: long.index(short[0])])
     return long[: len(short)] == short and long[len(short)] not in {"of", "for", "and", "in", "official"}
 
@@ -240,7 +254,7 @@ def class_words(word: str) -> set[str]:
 def _words_in_name(name: str, kind: SourceKind) -> set[str]:
     """What a name says of its bearer: "Financial Conduct Authority" is an authority, and may be the regulator."""
     if kind == "outlet":
-        return media.media_words(name)
+        return set(media.media_words(name))
     if kind == "person":
         return set()
     return {word for part in name.split() for word in class_words(part)}

@@ -1,4 +1,4 @@
-"""Through whom a statement came: media to which somebody spoke or that carried it, papers' readers, lawyers who read out.
+"""Through whom a statement came: media to which somebody spoke or that carried it, readers, lawyers who read it out.
 
 "Told Reuters" and "citing" are found with the statement itself (`attribution/rules`). Here are the ways in which a
 sentence names another hand besides: "in an interview with Nikkei", "in remarks carried by MTI", "documents seen by
@@ -188,7 +188,7 @@ def is_medium(noun: Token) -> bool:
 
 
 def medium_of(phrase: SpacySpan) -> SpacySpan:
-    """The medium behind one who was told: "the Manila Sun" of "a reporter from the Manila Sun"; else the phrase itself."""
+    """The medium behind one who was told: "the Manila Sun" of "a reporter from the Manila Sun"; else the phrase."""
     root = phrase.root
     if root.lemma_.lower() not in _lists()["programmes"]:
         return phrase

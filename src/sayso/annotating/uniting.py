@@ -3,7 +3,7 @@
 from spacy.tokens import Doc
 
 from sayso.annotating import clauses, kinds, media, names
-from sayso.annotating.register import Draft, Register, Seen, class_words
+from sayso.annotating.register import Draft, Register, Seen, class_words, fits_word
 from sayso.model import Mention, SourceKind
 
 
@@ -11,9 +11,8 @@ def gather(doc: Doc, register: Register) -> None:
     """All names of the text, the longest first, and those that it says are one actor's."""
     found: list[tuple[str, SourceKind]] = [(name, "outlet") for name in media.named(doc)]
     known = {name for name, _ in found}
-    for entity in clauses.entities(doc):
-        if (named := names.of_entity(entity)) and named[0] not in known:
-            found.append(named)
+    marked = (names.of_entity(entity) for entity in clauses.entities(doc))
+    found += [named for named in marked if named is not None and named[0] not in known]
     found += [(run, "person") for t in doc if (run := names.unmarked_name(t)) is not None]
     aliases = list(names.aliases(doc.text))
     found += [(alias.name, "organisation") for alias in aliases]
@@ -45,7 +44,7 @@ def name_the_lead(doc: Doc, register: Register) -> None:
     speak = [s for s in register.between(0, starts[lead]) if s.place == "speaker"]
     roles = [d for d in dict.fromkeys(s.draft.one() for s in speak) if _is_single_role(d)]
     after = (s for s in register.between(starts[lead], end) if s.place == "speaker")
-    named = next((s for s in after if s.draft.one().kind == "person"), None)
+    named = next((s for s in after if s.draft.one().known), None)
     if len(roles) == 1 and named is not None and _may_be_named(register, roles[0], named):
         role, person = roles[0], named.draft.one()
         role.same_as = person
@@ -58,6 +57,11 @@ def name_the_lead(doc: Doc, register: Register) -> None:
 def _may_be_named(register: Register, role: Draft, named: Seen) -> bool:
     """Whether a name that comes up is that of one who spoke without: nothing else is said of its bearer."""
     person = named.draft.one()
+    if role.kind == "organisation" or person.kind == "organisation":
+        same = role.kind in {"organisation", "unnamed", "role"} and fits_word(person, role.head) > 0
+        return person.kind == "organisation" and person.first == named.start and same
+    if person.kind != "person":
+        return False
     told = {word.strip(".") for word in person.words}
     titles = {title.strip(".").lower() for title in kinds.titles()}
     own = {word.lower() for name in person.names for word in name.split()}
@@ -98,4 +102,5 @@ def unite_documents(register: Register) -> None:
 
 
 def _is_single_role(draft: Draft) -> bool:
-    return draft.kind in {"role", "unnamed"} and not draft.several
+    body = draft.kind == "organisation" and not draft.known and not draft.definite  # "a monitoring group"
+    return (draft.kind in {"role", "unnamed"} or body) and not draft.several

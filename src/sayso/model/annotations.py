@@ -140,8 +140,8 @@ class Actor:
     `owner` is the id of the actor whose document this is ("SANA's report"). `named`: a reader could go and ask, or
     look it up, by what the text says: somebody with a name, the one institution or office of its kind, a document told
     of by its title or maker. `seen`: for a document, whether the text says that who reports it has seen it; None where
-    it does not say. `anonymity` is there for those who are not named, `listings` for outlets in a table. `members` are the
-    ids of those who are one source together ("Anna Berg and two aides").
+    it does not say. `anonymity` is there for those who are not named, `listings` for outlets in a table. `members` are
+    the ids of those who are one source together ("Anna Berg and two aides").
     """
 
     id: str

@@ -121,7 +121,7 @@ def _relaying(doc: Doc, learned: Sequence[Statement]) -> list[Statement]:
 
 
 def _with_document(doc: Doc, statement: Statement) -> Statement:
-    """The statement with the whole of "a poll by the institute Sondex" for a source, of which only the maker was found."""
+    """The statement with all of "a poll by the institute Sondex" for a source, where only the maker was found."""
     source = doc.char_span(*statement.source[0], alignment_mode="expand") if statement.source else None
     if source is None or not any(c.end <= source.start_char for c in statement.content):
         return statement
@@ -278,7 +278,6 @@ def _wraps(doc: Doc, statement: Statement, learned: Overlaps[Statement]) -> bool
 
 def _beside(doc: Doc, by_rule: Sequence[Statement], learned: Sequence[Statement]) -> Iterator[Statement]:
     """The rules' statements that the tagger was not trained to find."""
-    learned_cues = Overlaps((span, s) for s in learned for span in s.cue)
     cues = Overlaps((span, s) for s in learned for span in s.cue)
     contents = Overlaps((span, s) for s in learned for span in s.content)
     sources = by_span(span for s in learned for span in s.source)
