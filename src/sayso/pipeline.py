@@ -142,6 +142,7 @@ def _annotated(article: Article, threshold: float | None) -> Analysis:
         attribution,
         chains,
         claims,
+        credits,
         findings,
         language,
         sources,
@@ -150,14 +151,14 @@ def _annotated(article: Article, threshold: float | None) -> Analysis:
     )
 
     doc = language.parse(article.text)
-    resolved = sources.resolve(doc, attribution.find(doc, threshold), article.outlet)
+    resolved = sources.resolve(doc, attribution.find(doc, threshold), article.outlet, credits.find(article))
     found_times = times.find(article.text, article.published)
     found = Analysis(
         article,
         actors=resolved.actors,
         mentions=resolved.mentions,
         attributions=resolved.attributions,
-        chains=chains.build(article, resolved.attributions, resolved.actors),
+        chains=chains.build(article, resolved.attributions, resolved.actors, resolved.credited),
         times=found_times,
         wordings=wording.find(doc, resolved.attributions),
         claims=claims.find(doc, resolved.attributions, found_times),

@@ -15,13 +15,17 @@ NOBODY = "nobody named"
 NOT_FOUND = "source not found"
 
 
-def build(article: Article, attributions: Sequence[Attribution], actors: Sequence[Actor]) -> tuple[Chain, ...]:
+def build(
+    article: Article, attributions: Sequence[Attribution], actors: Sequence[Actor], credited: Link | None = None
+) -> tuple[Chain, ...]:
     """A chain for every statement; several where it has several last sources.
+
+    `credited` is the agency whose report the outlet prints; it comes right behind the outlet.
 
     The chain of "SANA, citing unnamed sources and local media, reported" runs once to the sources and once to
     the media, and both belong to the statement that SANA reports.
     """
-    router = _Router(article, attributions, actors)
+    router = _Router(article, attributions, actors, credited)
     leaves = [a for a in attributions if a.id in router.said and not router.is_passed_on(a)]
     paths = [(leaf, links) for leaf in leaves for links in router.paths(leaf)]
     return tuple(router.chain(f"c{n}", leaf, links) for n, (leaf, links) in enumerate(paths, 1))
@@ -50,8 +54,15 @@ def said(attributions: Sequence[Attribution]) -> frozenset[str]:
 
 
 class _Router:
-    def __init__(self, article: Article, attributions: Sequence[Attribution], actors: Sequence[Actor]) -> None:
+    def __init__(
+        self,
+        article: Article,
+        attributions: Sequence[Attribution],
+        actors: Sequence[Actor],
+        credited: Link | None,
+    ) -> None:
         self.article = article
+        self.credited = credited
         self.by_id = {a.id: a for a in attributions}
         self.actors = {a.id: a for a in actors}
         self.children = {a.id: [c for c in attributions if c.parent == a.id] for a in attributions}
@@ -194,7 +205,7 @@ class _Router:
     def _without_repeats(self, links: list[Link]) -> list[Link]:
         """The links without one that stands for the one before it: the outlet itself, or the same actor again."""
         kept: list[Link] = []
-        for link in links:
+        for link in [*([self.credited] if self.credited is not None else []), *links]:
             before = kept[-1] if kept else None
             if before is None and link.kind == "outlet" and self._publishes(link):
                 continue

@@ -14,13 +14,14 @@ from spacy.tokens import Span as SpacySpan
 
 from sayso.annotating import anonymity, askable, aspects, clauses, kinds, media, names, relays, uniting
 from sayso.annotating.attribution import Statement, parents_of
+from sayso.annotating.credits import Credit
 from sayso.annotating.identifying import Identifier, Point
 from sayso.annotating.overlaps import by_span
 from sayso.annotating.quotations import quotations
 from sayso.annotating.references import Answer, back_words
 from sayso.annotating.register import Draft, Place, Register
 from sayso.annotating.stance import speech_kind
-from sayso.model import Actor, Attribution, Content, Listing, Mention, Source, Span, Spans
+from sayso.model import Actor, Attribution, Content, Link, Listing, Mention, Source, Span, Spans
 from sayso.words import outlets
 
 NOMINAL = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "poss", "conj", "oprd", "ROOT", "npadvmod"}
@@ -33,19 +34,23 @@ class Resolved:
     attributions: tuple[Attribution, ...]
     actors: tuple[Actor, ...]
     mentions: tuple[Mention, ...]
+    credited: Link | None = None
 
 
-def resolve(doc: Doc, statements: Sequence[Statement], outlet: str | None = None) -> Resolved:
+def resolve(
+    doc: Doc, statements: Sequence[Statement], outlet: str | None = None, credit: Credit | None = None
+) -> Resolved:
     """Resolve every source of the statements to an actor of the text, or say why not.
 
-    `outlet` is who published the text: what it is told by others comes through nobody else.
+    `outlet` is who published the text: what it is told by others comes through nobody else. `credit` is the agency
+    whose report it is, which becomes an actor and the first link of every chain.
 
     >>> from sayso.annotating import attribution, language
     >>> doc = language.parse("Reuters reported that a bridge fell. It said that two people died.")
     >>> [a.name for a in resolve(doc, attribution.find(doc)).actors]
     ['Reuters']
     """
-    return _Reader(doc, statements, outlet).read()
+    return _Reader(doc, statements, outlet).read(credit)
 
 
 class _Reader:
@@ -63,8 +68,9 @@ class _Reader:
         self.identifier = Identifier(doc, statements, self.parents, self.register, self.quotes)
         self.found = self.identifier.found
 
-    def read(self) -> Resolved:
+    def read(self, credit: Credit | None) -> Resolved:
         uniting.gather(self.doc, self.register)
+        credited = self.register.named(credit.name, "outlet") if credit is not None else None
         points = sorted(self._points(), key=lambda p: (p.start, p.statement is None))
         # "I" in a quotation is whoever is named behind it.
         passing = {s.told for s in self.statements} | {spans for through in self.through for spans in through}
@@ -85,7 +91,11 @@ class _Reader:
                 self.register.note(point.start, answer.draft.one(), point.place, quoted=quoted)
         uniting.name_the_lead(self.doc, self.register)
         uniting.unite_documents(self.register)
-        return self._result()
+        found = self._result(credited)
+        if credit is None or credited is None:
+            return found
+        actor = next(a for a in found.actors if credited.one().name == a.name)
+        return replace(found, credited=Link(credit.name, "outlet", actor.id, None, credit.spans, (credit.reason,)))
 
     def _points(self) -> Iterator[Point]:
         heads: set[int] = set()
@@ -151,8 +161,8 @@ class _Reader:
             member.mentions.append(Mention(point.spans, None, "description", (f"one of “{draft.name}”",)))
         return draft, Source(point.spans, draft.kind, None, (answer.reason,))
 
-    def _result(self) -> Resolved:
-        kept = [d for d in self.register.drafts if d.same_as is None and d.mentions]
+    def _result(self, credited: Draft | None) -> Resolved:
+        kept = [d for d in self.register.drafts if d.same_as is None and (d.mentions or d is credited)]
         owners = {id(d.owner.one()): d.owner.one() for d in kept if d.owner is not None}
         kept += [owner for key, owner in owners.items() if key not in {id(d) for d in kept}]
         kept.sort(key=lambda d: min((m.spans[0].start for m in d.mentions), default=max(d.first, 0)))

@@ -51,7 +51,9 @@ def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) ->
         cue = _spans(raw.cue)
         head = _head(doc, cue, heads)
         rule = heads.get(head)
-        if any(relay_cues.of(span) for span in cue) or (head >= 0 and rules.is_asked(doc[head])):
+        if any(relay_cues.of(span) for span in cue) or (
+            head >= 0 and (rules.is_asked(doc[head]) or rules.is_no_speech(doc[head]))
+        ):
             continue
         heard = head >= 0 and rules.is_hearing(doc[head])
         if heard or (rule is not None and not rule.source and rules.is_bystander(doc[head])):

@@ -112,7 +112,7 @@ def _verb(doc: Doc, verb: Token, frames: frozenset[str], quotes: Overlaps[Span])
         if "passive" in frames or ("clause" in frames and clauses.child(verb, "ccomp") is not None):
             yield from _passive(doc, verb)
         return
-    if frames == {"passive"} or clauses.is_infinitive(verb):
+    if frames == {"passive"} or clauses.is_infinitive(verb) or is_no_speech(verb):
         return  # "to stage an attack and accuse the army": nobody has said so
     content, why = _content(verb, frames, quotes)
     if not content:
@@ -606,6 +606,16 @@ def _speakers(doc: Doc, text: str) -> Iterator[Statement]:
 def is_bystander(noun: Token) -> bool:
     """Whether a noun that reports stands where its clause's subject need not have said it: "resigned after claims"."""
     return noun.pos_ == "NOUN" and noun.dep_ == "pobj" and noun.head.lower_ not in {"with", "in", "by"}
+
+
+def is_no_speech(verb: Token) -> bool:
+    """Whether a verb of saying says nothing here: "the war has claimed 300,000 lives"."""
+    table = words.load("cues")["context"]["no_speech"]
+    thing, who = clauses.child(verb, "dobj"), clauses.child(verb, "nsubj")
+    lost = thing is not None and thing.lemma_.lower() in table["objects"]
+    return verb.lemma_.lower() in table["verbs"] and (
+        lost or (who is not None and who.lemma_.lower() in table["subjects"])
+    )
 
 
 def is_hearing(verb: Token) -> bool:
