@@ -87,6 +87,8 @@ class Identifier:
         if name := names.name_in(phrase):
             if seat := places.seat_of(name[0]):
                 return self._seat(name[0], seat)
+            if places.government_of(name[0]) and len(phrase) == len(name[0].split()):
+                return self._government(phrase)  # "Brasilia", which the parser takes for a man
             draft = self.register.named(*name)
             self._describe(draft, name[0], phrase)
             if draft.kind == "outlet":
@@ -228,6 +230,7 @@ class Identifier:
                 else Answer(None, "description", "")
             )
         if answer.draft is not None:
+            answer.draft.count = answer.draft.count or _count(phrase)  # "three of them … the trio"
             return Answer(answer.draft, "back reference", f"“{phrase.text}”: of “{answer.draft.name}”")
         if whole.pos_ == "PRON":
             return answer
@@ -261,8 +264,7 @@ class Identifier:
         if possessor is not None and possessor.pos_ == "PRON" and lemma in back_words("own_words"):
             return self._own_words(possessor, phrase, point)
         if clauses.without_article(phrase.text).lower() in back_words("bare_parts"):
-            why = f"“{phrase.text}”: one of several told of before; which one is not said"
-            return Answer(None, "back reference", why)
+            return self.references.part(f"“{phrase.text}”", point.start, self._where(point))
         if phrase[0].lower_ not in back_words("articles") and possessor is None:
             return None
         answer = self._of_its_maker(phrase, lemma, self._definite(phrase, point))

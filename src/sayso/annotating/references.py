@@ -118,6 +118,13 @@ class References:
             return self._nearest(f"“{lower}”", _is_body, at, where)
         return Answer(None, "back reference", f"“{lower}” names nobody")
 
+    def part(self, what: str, at: int, where: "Where") -> Answer:
+        """ "One", "the other", "some": of those who were told of together and spoke, if there are no two such groups."""
+        found = self._nearest(what, lambda d: d.several and d.kind != "document" and bool(d.mentions), at, where)
+        if found.draft is None:
+            return Answer(None, "back reference", f"{what}: one of several told of before; which one is not said")
+        return Answer(found.draft, "back reference", f"{what}: of “{found.draft.name}”")
+
     def _person(self, lower: str, at: int, where: "Where") -> Answer:
         sex = "masculine" if lower in back_words("masculine") else "feminine"
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from sayso.annotating import clauses, kinds, media, naming, tagger
-from sayso.annotating.attribution import rules
+from sayso.annotating.attribution import printing, rules
 from sayso.annotating.attribution.statement import Statement
 from sayso.annotating.overlaps import Overlaps, by_span
 from sayso.annotating.quotations import quotations
@@ -37,7 +37,9 @@ def find(doc: Doc, threshold: float | None = None) -> tuple[Statement, ...]:
     quotes = by_span(quotations(text))
     by_rule = rules.find(doc)
     learned = _relaying(doc, [_inside_paragraph(text, s, quotes) for s in _learned(doc, by_rule, threshold)])
-    found = rules.passed_on(doc, [*learned, *(_inside_quotation(s, quotes) for s in _beside(doc, by_rule, learned))])
+    beside = [_inside_quotation(s, quotes) for s in _beside(doc, by_rule, learned)]
+    printed = printing.find(doc, [*learned, *beside])
+    found = rules.passed_on(doc, [*learned, *beside, *printed])
     return rules.with_running_quotations(text, found, quotes)
 
 
@@ -63,7 +65,9 @@ def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) ->
         if raw.probability >= least or (rule is not None and rule.source):
             statement = _with_hearers(doc, _with_subject(doc, _described(raw, head, rule)))
             statement = _with_document(doc, statement)
-            if statement.content and not _only_asked(doc, statement) and not _asks_not_to_be_named(doc, statement):
+            if statement.content and not (
+                _only_asked(doc, statement) or _asks_not_to_be_named(doc, statement) or _is_done_to(doc, statement)
+            ):
                 yield statement
 
 
@@ -182,6 +186,15 @@ def _described(raw: RawAttribution, head: int, rule: Statement | None) -> Statem
 
 def _spans(pairs: Sequence[tuple[int, int]]) -> Spans:
     return tuple(Span(*pair) for pair in pairs)
+
+
+def _is_done_to(doc: Doc, statement: Statement) -> bool:
+    """Whether its source is the one to whom a thing is done: "a man has been charged with murder"."""
+    verb = doc[statement.head] if statement.head >= 0 else None
+    if verb is None or not clauses.is_passive(verb) or verb.lemma_.lower() in rules.TELLING or rules.relays(verb):
+        return False
+    subject = clauses.child(verb, "nsubjpass")
+    return subject is not None and any(s.start <= subject.idx < s.end for s in statement.source)
 
 
 def _asks_not_to_be_named(doc: Doc, statement: Statement) -> bool:
