@@ -10,6 +10,7 @@ from sayso.model import Actor, Article, Attribution, Certainty, Chain, Link, Sou
 LEAF_SHARE = 0.8  # an attribution whose content is to this share told by an inner one has no chain of its own
 REACHED_AS_BEFORE = {"unnamed", "role", "group", "document"}  # who speak again through whom they spoke first
 NEXT = 1  # full stops between two statements of somebody who goes on speaking to the same medium
+HEARD_SHARE = 0.7  # … if the inner one is what its own speaker heard
 MOST_PATHS = 12  # of one statement; more would be a broken parse
 NOBODY = "nobody named"
 NOT_FOUND = "source not found"
@@ -83,7 +84,15 @@ class _Router:
     def is_passed_on(self, attribution: Attribution) -> bool:
         """Whether nearly all of a content is told by an attribution inside it, which has the chain."""
         inner = (c for c in self.children[attribution.id] if c.id in self.said)
-        return any(covered(attribution.content.spans, _whole(c)) >= LEAF_SHARE for c in inner)
+        return any(
+            covered(attribution.content.spans, _whole(c)) >= LEAF_SHARE or self._heard(attribution, c) for c in inner
+        )
+
+    def _heard(self, attribution: Attribution, inner: Attribution) -> bool:
+        """Whether all that somebody says is what they heard: "“I heard from two nurses that he had died,” she said"."""
+        speaker = attribution.source.actor
+        told = any(through.actor == speaker is not None for through in inner.through)
+        return told and covered(attribution.content.spans, _whole(inner)) >= HEARD_SHARE
 
     def paths(self, leaf: Attribution) -> list[list[Link]]:
         """The links of a statement's chains: a path for each of those who say it together, or through whom it came."""

@@ -206,7 +206,7 @@ def _set_off(phrase: SpacySpan, labels: set[str]) -> tuple[str, SourceKind] | No
         end = n + 2
         while end < len(doc) and doc[end].ent_iob_ == "I":
             end += 1
-        closed = end >= phrase.end or doc[end].text in {",", "—", "–", "("}
+        closed = end == phrase.end or doc[end].text in {",", "—", "–", "("}
         entity = doc[n + 1 : end]
         if (
             closed
@@ -298,11 +298,12 @@ def kind_of_name(name: str, entity: SpacySpan) -> SourceKind:
     told = bare.split()
     if title or before in kinds.titles():
         return "person"
-    if media.is_medium_name(bare) and not kinds.is_given_name(told[0]) and bare not in kinds.bodies():
+    is_person = kinds.is_given_name(told[0]) and "the" not in {before.lower(), entity[0].lower_}
+    if media.is_medium_name(bare) and not is_person and bare not in kinds.bodies():
         return "outlet"
     if bare in kinds.bodies() or any(word.lower() in _bodies() for word in told) or told[-1] in _body_names():
         return "organisation"
-    if len(told) > 1 and kinds.is_given_name(told[0]):
+    if len(told) > 1 and is_person:
         return "person"
     described = {kinds.by_head().get(t.lemma_.lower()) for t in descriptions(entity.root) if t.pos_ == "NOUN"}
     persons = entity.label_ == "PERSON"

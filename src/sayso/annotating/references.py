@@ -119,7 +119,7 @@ class References:
         return Answer(None, "back reference", f"“{lower}” names nobody")
 
     def part(self, what: str, at: int, where: "Where") -> Answer:
-        """ "One", "the other", "some": of those who were told of together and spoke, if there are no two such groups."""
+        """ "One", "the other", "some": of those who were told of together and spoke, if there is one such group."""
         found = self._nearest(what, lambda d: d.several and d.kind != "document" and bool(d.mentions), at, where)
         if found.draft is None:
             return Answer(None, "back reference", f"{what}: one of several told of before; which one is not said")

@@ -199,9 +199,10 @@ def medium_of(phrase: SpacySpan) -> SpacySpan:
     before = [t for t in root.lefts if t.dep_ in {"compound", "nmod"} and t.pos_ == "PROPN"]
     if before and root.lemma_.lower() in _lists()["reporters"]:
         return phrase.doc[before[0].left_edge.i : root.i]
-    for token in phrase:
+    behind = phrase.doc[phrase.end : phrase.end + 4]  # the parser may hang "from the Sun" on "told"
+    for token in (*phrase, *(behind if len(behind) and behind[0].dep_ == "prep" else ())):
         if token.dep_ == "pobj" and token.head.lower_ in {"of", "from", "at", "with", "for"} and is_medium(token):
-            numbers = sorted(n for n in clauses.noun_phrase(token) if phrase.start <= n < phrase.end)
+            numbers = sorted(clauses.noun_phrase(token))
             return phrase.doc[numbers[0] : numbers[-1] + 1]
     return phrase
 

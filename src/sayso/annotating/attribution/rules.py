@@ -609,8 +609,10 @@ def is_bystander(noun: Token) -> bool:
 
 
 def is_no_speech(verb: Token) -> bool:
-    """Whether a verb of saying says nothing here: "the war has claimed 300,000 lives"."""
+    """Whether a verb of saying says nothing here: "the war has claimed 300,000 lives", "was charged with murder"."""
     table = words.load("cues")["context"]["no_speech"]
+    if clauses.is_passive(verb) and verb.lemma_.lower() in table["done"]:
+        return True
     thing, who = clauses.child(verb, "dobj"), clauses.child(verb, "nsubj")
     lost = thing is not None and thing.lemma_.lower() in table["objects"]
     return verb.lemma_.lower() in table["verbs"] and (
