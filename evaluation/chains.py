@@ -2,6 +2,7 @@
 
     python evaluation/chains.py [--held] [--errors] [--limit N]
     python evaluation/chains.py --check FILE.json
+    python evaluation/chains.py --against FILE.json      # a second labelling of some of them
 
 The passages are in tests/annotating/passages (its README says how they were made). Figures in per cent:
   chain       expected chains of which every link is right, in order
@@ -405,6 +406,47 @@ def faults(outcome: Outcome) -> Iterator[str]:
     yield from (f"mixed  {one} and {other}" for one, other in outcome.mixed)
 
 
+# --- one labelling beside another -------------------------------------------------------------------------------------
+
+
+def agreement(first: Passage, second: Passage) -> Counter[str]:
+    """How far a second labelling of a passage says the same as the first, as counts."""
+    counts: Counter[str] = Counter()
+    words = {n: _words_in(second.text, (c.statement,)) for n, c in enumerate(second.chains)}
+    for chain in first.chains:
+        counts["chains"] += 1
+        gold = _words_in(first.text, (chain.statement,))
+        near = [second.chains[n] for n, own in words.items() if _shares(gold, own)]
+        if not near:
+            counts["not there"] += 1
+            continue
+        counts["whole"] += any(_same_links(first, chain.links, second, c.links) for c in near)
+        counts["last"] += any(_same_links(first, chain.links[-1:], second, c.links[-1:]) for c in near)
+        counts["named"] += any(_is_named(first, chain) == _is_named(second, c) for c in near)
+    theirs = {r.span: r.actor for r in second.references}
+    for reference in (r for r in first.references if r.span in theirs):
+        counts["references"] += 1
+        other = theirs[reference.span]
+        both_open = reference.actor is None and other is None
+        counts["same actor"] += both_open or _same_actor(first, reference.actor, second, other)
+    return counts
+
+
+def _same_links(first: Passage, one: Sequence[str], second: Passage, other: Sequence[str]) -> bool:
+    return len(one) == len(other) and all(_same_actor(first, a, second, b) for a, b in zip(one, other, strict=True))
+
+
+def _same_actor(first: Passage, one: str | None, second: Passage, other: str | None) -> bool:
+    if one is None or other is None or one not in first.actors or other not in second.actors:
+        return one == other
+    return any(same_name(a, b) for a in first.actors[one].names for b in second.actors[other].names)
+
+
+def _is_named(passage: Passage, chain: ExpectedChain) -> bool:
+    last = chain.links[-1] if chain.links else ""
+    return last in passage.actors and passage.actors[last].named
+
+
 def part_of(passage: Passage) -> str:
     """ "held" or "tune". Nobody chose: a third is held by the SHA-256 of its id.
 
@@ -422,12 +464,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--limit", type=int, help="only the first N passages")
     parser.add_argument("--domain", help="only one domain")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the passages are")
+    parser.add_argument("--against", type=Path, help="only compare a second labelling with the first")
     parser.add_argument("--check", type=Path, help="only say what is wrong with a file of passages")
     options = parser.parse_args(arguments)
     if options.check:
         lines = list(check(options.check))
         print("\n".join(lines) or "nothing is wrong")
         sys.exit(bool(lines))
+    if options.against:
+        firsts = {p.id: p for p in read(sorted(options.folder.glob("*.json")))}
+        counts = sum((agreement(firsts[p.id], p) for p in read([options.against])), Counter[str]())
+        for part, whole in (("whole", "chains"), ("last", "chains"), ("named", "chains"), ("same actor", "references")):
+            print(f"{part:12} {100 * counts[part] / counts[whole]:5.1f} % of {counts[whole]} {whole}")
+        back = sum((agreement(p, firsts[p.id]) for p in read([options.against])), Counter[str]())
+        print(f"{counts['not there']} of these chains have none beside them in the second labelling;")
+        print(f"{back['not there']} of the second's {back['chains']} have none in the first")
+        return
     if options.held:
         print("The held part is looked at once, when all tuning is done. Do not tune on what you see.", file=sys.stderr)
     part = "held" if options.held else "tune"

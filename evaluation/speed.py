@@ -4,6 +4,7 @@
 
 Each article is 700 words and goes the whole way: bytes → article → analysis → JSON, on one core. Beside it, on the
 same core and texts, runs spaCy's pipeline alone: machines differ and are shared, the ratio is what can be compared.
+Then what it costs to tell who the sources are and to follow the chains, against all the rest of an analysis.
 Without --data the texts are made from the demo report.
 """
 
@@ -78,12 +79,12 @@ def work(texts: list[str]) -> None:
     """Measure in this process, pinned to one core: Sayso and spaCy in turns, article by article."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     from sayso import pipeline
-    from sayso.annotating import language
+    from sayso.annotating import attribution, chains, language, sources
     from sayso.reporting.json import to_json
 
     nlp = language.pipeline()
     pipeline.analyse(pipeline.read(texts[0].encode(), name="first"))
-    own, spacy, reading = [], [], []
+    own, spacy, reading, resolving = [], [], [], []
     for n, text in enumerate(texts):
         start = time.perf_counter()
         article = pipeline.read(text.encode(), name=f"article {n}")
@@ -92,6 +93,12 @@ def work(texts: list[str]) -> None:
         done = time.perf_counter()
         nlp(article.text)
         end = time.perf_counter()
+        doc = language.parse(article.text)
+        statements = attribution.find(doc)
+        begin = time.perf_counter()
+        resolved = sources.resolve(doc, statements, article.outlet)
+        chains.build(article, resolved.attributions, resolved.actors)
+        resolving.append(time.perf_counter() - begin)
         reading.append(read - start)
         own.append(done - start)
         spacy.append(end - done)
@@ -100,6 +107,7 @@ def work(texts: list[str]) -> None:
         "spacy": len(texts) / sum(spacy),
         "median": statistics.median(own),
         "reading": statistics.median(reading),
+        "resolving": sum(resolving) / (sum(own) - sum(resolving)),
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }
     print(json.dumps(figures))
@@ -110,6 +118,7 @@ def report(figures: dict[str, float]) -> None:
     print(f"bytes to JSON           {speed:6.1f} articles/s, {speed * WORDS:,.0f} words/s")
     print(f"spaCy alone, beside it  {figures['spacy']:6.1f} articles/s; ratio {ratio:.2f}")
     print(f"median article          {1000 * figures['median']:6.0f} ms, reading {1000 * figures['reading']:.0f} ms")
+    print(f"sources and chains      {100 * figures['resolving']:6.1f} % on top of all the rest")
     print(f"peak memory             {figures['memory'] / 1e6:6.0f} MB resident")
 
 

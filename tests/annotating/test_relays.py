@@ -8,7 +8,10 @@ from tests.annotating.reading import analysed
 CHAINS = [
     # relays beside the telling
     ("The mayor said in an interview with Reuters that the dam was safe.", ["Reuters ← mayor"]),
-    ("Minister Anna Berg said in remarks carried by the state news agency Velan that it was over.", ["Velan ← Anna Berg"]),
+    (
+        "Minister Anna Berg said in remarks carried by the state news agency Velan that it was over.",
+        ["Velan ← Anna Berg"],
+    ),
     ("Eight vans left the factory, according to documents seen by the Amber Post.", ["Amber Post ← documents"]),
     ("Speaking to the Amber Post, Anna Berg said that the dam was safe.", ["Amber Post ← Anna Berg"]),
     ("Anna Berg told a reporter from the Amber Post that the dam was safe.", ["Amber Post ← Anna Berg"]),
@@ -19,7 +22,10 @@ CHAINS = [
         "The Amber Post reported that the Velan Times had learned from a clerk that the road was shut.",
         ["Amber Post ← Velan Times ← clerk"],
     ),
-    ("The dam has burst, Reuters reported, citing the TASS agency, which quoted officials.", ["Reuters ← TASS ← officials"]),
+    (
+        "The dam has burst, Reuters reported, citing the TASS agency, which quoted officials.",
+        ["Reuters ← TASS ← officials"],
+    ),
     ("A fire was brought under control on Sunday, TASS quoted a rescue worker as saying.", ["TASS ← rescue worker"]),
     ("The talks were first reported by the Amber Post.", ["Amber Post"]),
     # hearsay

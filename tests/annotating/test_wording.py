@@ -11,6 +11,7 @@ from sayso import words
 from sayso.annotating import wording
 from sayso.annotating.language import parse
 from sayso.model import Attribution, Content, Cue, Source, Span
+from tests.annotating.reading import analysed
 
 ENTRIES = words.load("wording")["entries"]
 
@@ -158,3 +159,21 @@ def test_spans_hold_for_any_text(text: str) -> None:
         assert re.search(r"\w", span.of(text))
         assert len(word.reasons) == 2
     assert list(found) == sorted(found, key=lambda word: word.spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("The so-called rescue group said on Monday that the dam was safe.", "outlet"),
+        ("According to the so-called rescue group, the dam is safe.", "outlet"),
+        ("“The so-called rescue group told us that it was over,” Anna Berg said.", "source"),
+        ("Anna Berg said that the so-called rescue group had claimed that the dam was safe.", "unclear"),
+    ],
+)
+def test_words_about_a_source_are_never_its_own(text: str, voice: str) -> None:
+    """They belong to whoever tells of it: the outlet, or the one quoted around it."""
+    analysis = analysed(text)
+    [found] = [w for w in analysis.wordings if w.kind == "so-called"]
+    assert found.voice == voice
+    about = [a for a in analysis.attributions if any(s.overlaps(found.spans[0]) for s in a.source.spans)]
+    assert found.attribution not in {a.id for a in about}

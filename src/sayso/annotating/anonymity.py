@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Token
 
 from sayso import words
 from sayso.annotating import clauses, naming
-from sayso.model import Anonymity, Attribution, Span, Spans
+from sayso.annotating.overlaps import Overlaps
+from sayso.model import Anonymity, Attribution, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,19 @@ def find(doc: Doc, attributions: Sequence[Attribution]) -> Findings:
     Only those for actors without a name are of use to anybody; the caller knows which they are.
     """
     reasons = _reasons(doc)
+    by_actor: dict[str, list[Attribution]] = {}
+    for attribution in attributions:
+        if attribution.source.actor:
+            by_actor.setdefault(attribution.source.actor, []).append(attribution)
+    why = _why(doc, attributions, reasons)
     found: dict[str, Anonymity] = {}
-    for actor in dict.fromkeys(a.source.actor for a in attributions if a.source.actor):
-        own = [a for a in attributions if a.source.actor == actor]
-        opinions = [(a, why) for a in own if (why := opinion(doc, a))]
+    for actor, own in by_actor.items():
+        opinions = [(a, judges) for a in own if (judges := opinion(doc, a))]
         found[actor] = Anonymity(
-            _why(doc, own, attributions, reasons),
+            tuple(why.get(actor, ())),
             tuple(a.id for a in own),
             tuple(a.id for a, _ in opinions),
-            tuple(dict.fromkeys(why for _, why in opinions)),
+            tuple(dict.fromkeys(judges for _, judges in opinions)),
         )
     return Findings(found)
 
@@ -58,7 +63,8 @@ def _reasons(doc: Doc) -> list[Span]:
 
 def _end_of_reason(token: Token, end: int) -> int:
     """The end of the clause that goes on with "because …", "so as not to …", "out of fear"."""
-    more = _going_on().match(token.doc.text[end : token.sent.end_char])
+    sentence = token.sent
+    more = _going_on().match(sentence.text[end - sentence.start_char :]) if end >= sentence.start_char else None
     return end + (more.end() if more else 0)
 
 
@@ -69,20 +75,16 @@ def _going_on() -> re.Pattern[str]:
     return re.compile(rf"[^.;”\"]*?\b(?:{begin})\b[^.;,”\"]*")
 
 
-def _why(doc: Doc, own: Sequence[Attribution], every: Sequence[Attribution], reasons: Sequence[Span]) -> Spans:
-    """The reasons in a sentence where these are the source, and nobody else without a name is."""
-    spans = []
+def _why(doc: Doc, attributions: Sequence[Attribution], reasons: Sequence[Span]) -> dict[str, list[Span]]:
+    """For each actor the reasons in a sentence of which it is the source; the nearest one where there are several."""
+    sources = Overlaps((span, a) for a in attributions for span in a.source.spans)
+    found: dict[str, list[Span]] = {}
     for reason in reasons:
-        sentence = _sentence(doc, reason)
-        here = [a for a in every if a.source.spans and any(s.overlaps(sentence) for s in a.source.spans)]
-        speakers = {a.source.actor for a in here}
-        mine = [a for a in here if a in own]
-        if not mine:
-            continue
-        nearest = min(here, key=lambda a: abs(a.source.spans[0].start - reason.start))
-        if len(speakers) == 1 or nearest in own:
-            spans.append(reason)
-    return tuple(spans)
+        here = [a for a in sources.of(_sentence(doc, reason)) if a.source.actor]
+        if here:
+            nearest = min(here, key=lambda a: abs(a.source.spans[0].start - reason.start))
+            found.setdefault(nearest.source.actor or "", []).append(reason)
+    return found
 
 
 def _sentence(doc: Doc, span: Span) -> Span:

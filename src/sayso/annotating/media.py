@@ -99,6 +99,7 @@ def named(doc: Doc) -> Iterator[str]:
     The parser takes most of them for people or places.
     """
     media_nouns = _media_nouns()
+    places = {e.text for e in clauses.entities(doc) if e.label_ in {"GPE", "NORP"}}
     for token in doc:
         if (
             token.lemma_.lower() not in media_nouns
@@ -113,13 +114,7 @@ def named(doc: Doc) -> Iterator[str]:
         if token.dep_ in {"compound", "amod"} and token.head.pos_ == "PROPN" and not beside:
             beside.append(token.head)
         runs = [clauses.proper_run(before)] + [clauses.proper_run(t.subtree) for t in beside]
-        yield from (
-            run for run in runs if run and outlet_in(run) is None and run[0].isupper() and not _is_place(doc, run)
-        )
-
-
-def _is_place(doc: Doc, run: str) -> bool:
-    return any(e.text == run and e.label_ in {"GPE", "NORP"} for e in clauses.entities(doc))
+        yield from (run for run in runs if run and outlet_in(run) is None and run[0].isupper() and run not in places)
 
 
 def is_medium_name(name: str) -> bool:

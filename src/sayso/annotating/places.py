@@ -40,3 +40,13 @@ def government_of(place: str) -> str | None:
     ('Syrian government', None)
     """
     return _governments().get(place)
+
+
+def is_of_government(name: str) -> bool:
+    """Whether a name is one that we give a government, which the text need not have."""
+    return name in _called()
+
+
+@cache
+def _called() -> frozenset[str]:
+    return frozenset((*_governments().values(), *_seats().values()))

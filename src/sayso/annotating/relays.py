@@ -36,7 +36,7 @@ def find(doc: Doc, statement: Statement, outlet: str | None) -> tuple[Spans, ...
         for who in _relay(token):
             numbers = clauses.noun_phrase(who) | name_behind(who)
             spans = clauses.spans_of(doc, numbers)
-            words_ = " ".join(span.of(doc.text) for span in spans)
+            words_ = " ".join(doc[n].text for n in sorted(numbers))
             if (
                 spans
                 and spans not in found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
-from sayso.annotating import anonymity, askable, aspects, clauses, kinds, media, names, relays, uniting
+from sayso.annotating import anonymity, askable, aspects, clauses, kinds, media, names, places, relays, uniting
 from sayso.annotating.attribution import Statement, parents_of
 from sayso.annotating.credits import Credit
 from sayso.annotating.identifying import Identifier, Point
@@ -195,9 +195,15 @@ class _Reader:
 
     def _names_used(self, draft: Draft) -> tuple[str, ...]:
         """The names that the text itself uses, whatever our tables call somebody."""
-        text = self._folded_text
-        used = [name for name in dict.fromkeys(draft.names) if " ".join(name.split()).casefold() in text]
+        if draft.kind not in {"outlet", "organisation"}:
+            return tuple(dict.fromkeys(draft.names))
+        used = [name for name in dict.fromkeys(draft.names) if self._stands_in_text(name)]
         return tuple(used) or (draft.name,)
+
+    def _stands_in_text(self, name: str) -> bool:
+        """Whether a name stands in the text; only our tables' names need not."""
+        ours = media.outlet_in(name) is not None or places.is_of_government(name) or places.seat_of(name) is not None
+        return not ours or " ".join(name.split()).casefold() in self._folded_text
 
     def _as_source(self, spans: Spans, ids: dict[int, str]) -> Source:
         draft, source = self.found[spans]

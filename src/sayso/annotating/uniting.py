@@ -40,7 +40,7 @@ def name_the_lead(doc: Doc, register: Register) -> None:
     lead = min(_lead(doc), len(starts))
     if lead == len(starts):
         return
-    end = starts[lead + 2] if lead + 2 < len(starts) else len(doc.text)
+    end = starts[lead + 2] if lead + 2 < len(starts) else doc[-1].idx + len(doc[-1]) + 1
     speak = [s for s in register.between(0, starts[lead]) if s.place == "speaker"]
     roles = [d for d in dict.fromkeys(s.draft.one() for s in speak) if _is_single_role(d)]
     after = (s for s in register.between(starts[lead], end) if s.place == "speaker")
@@ -68,7 +68,7 @@ def _may_be_named(register: Register, role: Draft, named: Seen) -> bool:
     others = told - role.words - titles - {w for t in kinds.titles() for w in class_words(t.strip("."))}
     others = {word for word in others if not any(part.startswith(word) for part in own)}
     agree = not (role.sex and person.sex and role.sex != person.sex)
-    again = any(s.draft.one() is role and s.start >= named.start for s in register.seen)
+    again = any(s.draft.one() is role for s in register.seen if s.start >= named.start)
     known_by_now = role.definite and not told & (titles | role.words)
     return person.first == named.start and not others and agree and not again and not known_by_now
 
@@ -84,21 +84,20 @@ def _lead(doc: Doc) -> int:
 def unite_documents(register: Register) -> None:
     """ "A report says … SANA's report": where the text speaks of one report only, they are one."""
     drafts = [d for d in register.drafts if d.same_as is None and d.mentions]
+    owned: dict[str, list[Draft]] = {}
     for draft in drafts:
-        if (
-            draft.kind not in {"document", "unnamed"}
-            or draft.owner is not None
-            or draft.several
-            or kinds.by_head().get(draft.head) != "document"
-        ):
-            continue
-        owned = [d for d in drafts if d.owner is not None and d.head == draft.head and d is not draft]
-        if len(owned) == 1 and not draft.several:
-            draft.same_as = owned[0]
+        if draft.owner is not None and draft.kind == "document":
+            owned.setdefault(draft.head, []).append(draft)
+    for draft in drafts:
+        whose = owned.get(draft.head, [])
+        open_ = draft.kind in {"document", "unnamed"} and draft.owner is None and not draft.several
+        if open_ and len(whose) == 1 and kinds.by_head().get(draft.head) == "document":
+            one = whose[0]
+            draft.same_as = one
             for name in draft.names:
-                owned[0].add_name(name)
-            owned[0].mentions += draft.mentions
-            owned[0].reasons.append(f"the text speaks of one {draft.head} only: {owned[0].name}")
+                one.add_name(name)
+            one.mentions += draft.mentions
+            one.reasons.append(f"the text speaks of one {draft.head} only: {one.name}")
 
 
 def _is_single_role(draft: Draft) -> bool:

@@ -143,8 +143,16 @@ def _with_document(doc: Doc, statement: Statement) -> Statement:
     first = doc[paper].left_edge.i if doc[paper].left_edge.i >= paper - 5 else paper
     whole = Span(doc[first].idx, statement.source[0].end)
     content = tuple(Span(c.start, min(c.end, whole.start)) for c in statement.content if c.start < whole.start)
-    content = tuple(Span(c.start, c.start + len(c.of(doc.text).rstrip(" ,"))) for c in content)
+    content = tuple(_without_edge(doc, c) for c in content)
     return replace(statement, source=(whole, *statement.source[1:]), content=content or statement.content)
+
+
+def _without_edge(doc: Doc, span: Span) -> Span:
+    """A span without the space and the comma at its end."""
+    words_ = doc.char_span(*span, alignment_mode="expand")
+    while words_ is not None and len(words_) > 1 and (words_[-1].is_space or words_[-1].text == ","):
+        words_ = words_[:-1]
+    return Span(span.start, words_.end_char) if words_ is not None else span
 
 
 def _with_hearers(doc: Doc, statement: Statement) -> Statement:
@@ -199,7 +207,8 @@ def _is_done_to(doc: Doc, statement: Statement) -> bool:
 
 def _asks_not_to_be_named(doc: Doc, statement: Statement) -> bool:
     """Whether it is about the source's own name: "who asked not to be identified". That is no statement."""
-    told = " ".join(s.of(doc.text) for s in sorted((*statement.cue, *statement.content)))
+    spans = sorted((*statement.cue, *statement.content))
+    told = " ".join(str(doc.char_span(*span, alignment_mode="expand") or "") for span in spans[:4])
     return naming.is_about_naming(told)
 
 

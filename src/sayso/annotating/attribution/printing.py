@@ -81,7 +81,7 @@ def _relays(
     relay = Span(start + match.start("relay"), start + match.end("relay"))
     reasons = (f"“{match['relay']}” names whom the report rests on",)
     at = others.start
-    for part in re.split(r"( and (?!its |his |her |their ))", others.of(doc.text)):
+    for part in re.split(r"( and (?!its |his |her |their ))", match["others"]):
         phrase = doc.char_span(at, at + len(part), alignment_mode="expand")
         if phrase is not None and part.strip() != "and" and any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in phrase):
             span = Span(at, at + len(part.rstrip(" ,.")))
