@@ -79,6 +79,9 @@ def _media_nouns() -> frozenset[str]:
 def is_medium(noun: Token) -> bool:
     """Whether a noun calls a medium: "newspaper"; of agencies only a news agency."""
     lemma = noun.lemma_.lower()
+    sites = words.load("sources")["news_sites"]
+    if lemma in sites["nouns"]:
+        return noun.i > 0 and noun.nbor(-1).lower_ in sites["words"]
     return lemma in _media_nouns() and (lemma != "agency" or (noun.i > 0 and noun.nbor(-1).lower_ == "news"))
 
 
@@ -98,7 +101,7 @@ def named(doc: Doc) -> Iterator[str]:
 
     The parser takes most of them for people or places.
     """
-    media_nouns = _media_nouns()
+    media_nouns = _media_nouns() | set(words.load("sources")["news_sites"]["nouns"])
     places = {e.text for e in clauses.entities(doc) if e.label_ in {"GPE", "NORP"}}
     for token in doc:
         if (
