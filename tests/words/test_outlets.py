@@ -33,13 +33,9 @@ def test_table() -> None:
         assert outlet.source
         assert outlets.named(outlet.name) is not None
         assert all(outlets.at_domain(f"https://www.{domain}/a") == outlet for domain in outlet.domains)
-    assert {o.name for o in outlets.table() if not o.domains} == {
-        "Amaq News Agency",
-        "Al-Ikhbariya Syria",
-        "Al-Aqsa TV",
-    }
-    names = [outlet.name for outlet in outlets.table()]
-    assert len(names) == len(set(names))
+    without = {"Amaq News Agency", "Al-Ikhbariya Syria", "Al-Aqsa TV"}  # whose address is not known for certain
+    shared = {"The Mail on Sunday", "The Sunday Telegraph", "Sunday Mirror"}  # who publish at their daily's address
+    assert {o.name for o in outlets.table() if not o.domains} == without | shared
 
 
 @pytest.mark.parametrize("url", ["https://notbbc.co.uk/", "https://bbc.co.uk.evil.example/", "https://co.uk/"])

@@ -98,9 +98,7 @@ BESIDE = {
 def _beside(head: Token) -> Iterator[Token]:
     """What hangs on a word, through phrases and participles, but not through clauses of their own."""
     for child in head.children:
-        also = (
-            child.dep_ == "conj" and head.dep_ == "acl" and child.tag_ in {"VBN", "VBD"}
-        )  # "dated 14 May and seen by"
+        also = child.dep_ == "conj" and head.dep_ == "acl" and child.tag_ in {"VBN", "VBD"}  # "dated and seen by"
         if child.dep_ in BESIDE or also:
             yield child
             yield from _beside(child)
