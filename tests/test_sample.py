@@ -90,3 +90,28 @@ def test_the_main_claim_rests_on_unnamed_people() -> None:
     finding = sample().findings[0]
     assert finding.kind == "unnamed sources only"
     assert "reached through SANA and Sputnik" in finding.message
+
+
+def test_a_capital_and_the_government_are_one() -> None:
+    [government] = [a for a in sample().actors if "Syrian government" in a.names]
+    assert "Damascus" in government.names
+
+
+def test_three_states_are_one_source_together() -> None:
+    assert "Press TV ← United States, Britain, and France" in [draw(chain) for chain in sample().chains]
+
+
+def test_who_could_be_asked() -> None:
+    named = {a.name: a.named for a in sample().actors}
+    assert named["SANA"]
+    assert named["Sputnik"]
+    assert named["Bashar al-Assad"]
+    assert not named["unnamed sources"]
+    assert not named["sources from Syria’s Idlib"]
+    unnamed = [a for a in sample().actors if a.kind == "unnamed"]
+    assert all(a.anonymity is not None and a.anonymity.why == () for a in unnamed)
+
+
+def test_outlets_are_listed_as_the_table_has_them() -> None:
+    [sana] = [a for a in sample().actors if a.name == "SANA"]
+    assert [listing.country for listing in sana.listings] == ["Syria"]

@@ -72,7 +72,7 @@ class Identifier:
         return self._single(phrase, point)
 
     def _single(self, phrase: SpacySpan, point: Point) -> Answer:
-        if places.is_called_capital(phrase):
+        if point.statement is not None and places.is_called_capital(phrase):
             return self._government(phrase)
         paper = documents.head_of(phrase)
         is_paper = paper.i != phrase.root.i and kinds.by_head().get(paper.lemma_.lower()) == "document"
@@ -240,7 +240,7 @@ class Identifier:
     def _described(self, phrase: SpacySpan, point: Point) -> Answer:
         """A source told of without a name: "the report", "two officials", "Damascus", "sources in Idlib"."""
         head = documents.head_of(phrase)
-        if (place := self._place(phrase, head)) is not None:
+        if (place := self._place(phrase, head, point)) is not None:
             return place
         lemma = head.lemma_.lower()
         if (pointing := self._pointing(phrase, lemma, point)) is not None:
@@ -250,11 +250,13 @@ class Identifier:
             return Answer(None, "description", "no source, and of no kind that speaks")
         return self._new(phrase, lemma, kind, several=head.tag_ in {"NNS", "NNPS"} or lemma in {"media", "people"})
 
-    def _place(self, phrase: SpacySpan, head: Token) -> Answer | None:
+    def _place(self, phrase: SpacySpan, head: Token, point: Point) -> Answer | None:
         """A place that stands for who governs or works there, or None."""
         name = clauses.without_article(phrase.text)
         if seat := places.seat_of(name):
             return self._seat(name, seat)
+        if point.statement is None:
+            return None  # where something happens; nobody speaks
         bare = all(t.ent_type_ or t.is_punct or t.pos_ in {"CCONJ", "DET"} for t in phrase)
         return self._government(phrase) if head.ent_type_ in PLACES and bare else None
 
@@ -387,14 +389,17 @@ class Identifier:
     def _government(self, phrase: SpacySpan) -> Answer:
         run = clauses.proper_run(phrase) if places.is_called_capital(phrase) else ""
         name = run or clauses.without_article(phrase.text)
-        several = any(t.dep_ == "conj" for t in phrase)
+        joined = [t for t in phrase if t.dep_ == "conj" and t.head.i >= phrase.start]
+        several = bool(joined)
         government = places.government_of(name)
         draft = self.register.lookup(name) or (self.register.lookup(government) if government else None)
+        if draft is None and government:  # "the Syrian government" before "Damascus"
+            draft = next(iter(self.register.told_of_as(government.lower())), None)
         if draft is None:
             draft = self.register.named(name, "group" if several else "organisation")
         draft.several = several
         draft.kind = "group" if several else "organisation"
-        draft.count = len([t for t in phrase if t.dep_ == "conj"]) + 1 if several else 0
+        draft.count = len(joined) + 1 if several else 0
         draft.words |= set() if several else {"government", "country"}
         if name not in draft.names or government:
             self.register.rename(draft, name)

@@ -64,7 +64,7 @@ def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) ->
             rule = None
         if raw.probability >= least or (rule is not None and rule.source):
             statement = _with_hearers(doc, _with_subject(doc, _described(raw, head, rule)))
-            statement = _with_document(doc, statement)
+            statement = _with_others(doc, _with_document(doc, statement))
             if statement.content and not (
                 _only_asked(doc, statement) or _asks_not_to_be_named(doc, statement) or _is_done_to(doc, statement)
             ):
@@ -145,6 +145,23 @@ def _with_document(doc: Doc, statement: Statement) -> Statement:
     content = tuple(Span(c.start, min(c.end, whole.start)) for c in statement.content if c.start < whole.start)
     content = tuple(_without_edge(doc, c) for c in content)
     return replace(statement, source=(whole, *statement.source[1:]), content=content or statement.content)
+
+
+def _with_others(doc: Doc, statement: Statement) -> Statement:
+    """The statement with all of "the United States, Britain, and France" for a source, of whom the last was found."""
+    source = doc.char_span(*statement.source[0], alignment_mode="expand") if statement.source else None
+    if source is None or source.root.dep_ != "conj" or source.root.head.i >= source.start:
+        return statement
+    first = source.root
+    while first.dep_ == "conj" and first.head.i < first.i:
+        first = first.head
+    numbers = clauses.noun_phrase(first)
+    if first.dep_ != "nsubj" or first.pos_ not in {"NOUN", "PROPN"} or max(numbers) != source.end - 1:
+        return statement
+    spans = clauses.spans_of(doc, numbers)
+    if any(a.overlaps(b) for a in spans for b in (*statement.cue, *statement.content)):
+        return statement
+    return replace(statement, source=spans)
 
 
 def _without_edge(doc: Doc, span: Span) -> Span:
