@@ -21,6 +21,10 @@ from sayso.annotating.register import Draft, Place, Register
 from sayso.model import Source, SourceKind, Span, Spans, words_of
 
 PLACES = {"GPE", "LOC", "FAC"}
+EPITHET = re.compile(
+    r"\d-year-old$|\bex-\w+$|\b(?:mum|mother|dad|father|gran|grandmother|granddad|grandfather)[- ]of[- ]\w+$"
+    r"|\b(?:dad|mum|mother|father)-to-be$"
+)
 LONGEST_NAME = 8  # words of a description that may serve as another name
 
 
@@ -65,6 +69,10 @@ class Identifier:
         acronym = phrase.text.isupper() and len(phrase.text) > 2  # "WHO"
         if len(phrase) == 1 and not acronym and lower in back_words("relative") and head.tag_ in {"WP", "WDT", "IN"}:
             return self._antecedent(point)
+        if lower == "both" and point.statement is None:
+            two = self.register.new("both", "group", several=True)
+            two.count = 2
+            return Answer(two, "description", "two who were told of before")
         if head.pos_ == "PRON" and len(phrase) == 1 and not acronym:
             return self.references.pronoun(lower, point.start, self._where(point))
         if point.statement is not None and (members := self._members(phrase)):
@@ -255,7 +263,7 @@ class Identifier:
         name = clauses.without_article(phrase.text)
         if seat := places.seat_of(name):
             return self._seat(name, seat)
-        if point.statement is None:
+        if point.statement is None and point.place != "subject":
             return None  # where something happens; nobody speaks
         bare = all(t.ent_type_ or t.is_punct or t.pos_ in {"CCONJ", "DET"} for t in phrase)
         return self._government(phrase) if head.ent_type_ in PLACES and bare else None
@@ -283,7 +291,7 @@ class Identifier:
         An answer without draft and without reason: nobody before fits, it is somebody new.
         """
         head = documents.head_of(phrase)
-        lemma = AGED if re.search(r"\d-year-old$", phrase.text) else head.lemma_.lower()
+        lemma = AGED if EPITHET.search(phrase.text) else head.lemma_.lower()
         name = clauses.without_article(phrase.text).lower()
         exact = self.register.told_of_as(name)
         if len(exact) == 1 and len(phrase) > 1:

@@ -65,6 +65,18 @@ def sexes() -> dict[str, Sex]:
     }
 
 
+@cache
+def postnominals() -> frozenset[str]:
+    """Words behind a person's name that are no part of it."""
+    return frozenset(words.load("sources")["postnominals"]["words"])
+
+
+@cache
+def addresses() -> frozenset[str]:
+    """Words that make a name a street's or a house's."""
+    return frozenset(words.load("sources")["addresses"]["words"])
+
+
 def is_given_name(word: str) -> bool:
     """Whether a word is a given name that hardly anything else is called by."""
     return word in sexes()

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
 
 from sayso import words
 from sayso.annotating import clauses, kinds, media
@@ -124,7 +124,13 @@ def name_in(phrase: SpacySpan) -> tuple[str, SourceKind] | None:
         for entity in clauses.entities(phrase):
             if entity.label_ == label and _belongs(entity, head) and (named := of_entity(entity)):
                 return named
-    return _apposed(head) or _set_off(phrase, labels) or _unmarked(around, head) or _trailing(phrase)
+    return (
+        _apposed(head)
+        or _set_off(phrase, labels)
+        or _titled_body(phrase)
+        or _unmarked(around, head)
+        or _trailing(phrase)
+    )
 
 
 def _trailing(phrase: SpacySpan) -> tuple[str, SourceKind] | None:
@@ -154,6 +160,35 @@ def _trailing(phrase: SpacySpan) -> tuple[str, SourceKind] | None:
         if body or phrase.doc[phrase.end - 1].ent_type_ in {"GPE", "LOC", "DATE", "NORP"}
         else (_bare_name(name), "person")
     )
+
+
+def _titled_body(phrase: SpacySpan) -> tuple[str, SourceKind] | None:
+    """The name behind a common noun for a body: "the charity Doctors in Motion", "the monitoring group Clear Sky"."""
+    doc = phrase.doc
+    small = {"in", "of", "for", "the", "and", "de", "la", "du", "against", "without"}
+    for token in phrase:
+        if token.pos_ == "ADP":
+            return None  # "a report by the firm Hallam Risk" is no firm
+        kind = kinds.by_head().get(token.lemma_.lower())
+        behind = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        if (
+            token.pos_ != "NOUN"
+            or kind not in {"organisation", "group"}
+            or behind is None
+            or not behind.text[0].isupper()
+        ):
+            continue
+        if not token.text.islower() or behind.ent_type_ in {"DATE", "NORP"}:
+            continue
+        end = token.i + 2
+        while end < len(doc) and (
+            doc[end].text[0].isupper()
+            or (doc[end].lower_ in small and end + 1 < len(doc) and doc[end + 1].text[0].isupper())
+        ):
+            end += 1
+        name = doc[token.i + 1 : end].text
+        return (name, "organisation") if end >= phrase.end and not kinds.is_given_name(name.split()[0]) else None
+    return None
 
 
 def _unmarked(around: list[Token], head: Token) -> tuple[str, SourceKind] | None:
@@ -272,6 +307,10 @@ def of_entity(entity: SpacySpan) -> tuple[str, SourceKind] | None:
         text = f"{before} {text}"
     if entity.label_ not in {"PERSON", "ORG"} or not text[:1].isupper() or not re.search(r"[a-z]|[A-Z]{2}", text):
         return None
+    while text.rsplit(" ", 1)[-1] in kinds.postnominals():
+        if " " not in text:
+            return None
+        text = text.rsplit(" ", 1)[0].rstrip(" ,")
     return _bare_name(text), kind_of_name(text, entity)
 
 
@@ -285,10 +324,7 @@ def _bare_name(name: str) -> str:
     if kinds.is_given_name(told[0]) or told[0] in kinds.titles():
         return name
     first = next((n for n, word in enumerate(told[:-1]) if n and kinds.is_given_name(word)), 0)
-    before_is_role = first and (
-        told[first - 1].lower() in kinds.by_head() or told[0].isupper() or told[first - 1].islower()
-    )
-    return " ".join(told[first:]) if before_is_role else name
+    return " ".join(told[first:]) if first and first + 1 < len(told) else name
 
 
 def kind_of_name(name: str, entity: SpacySpan) -> SourceKind:
@@ -301,7 +337,7 @@ def kind_of_name(name: str, entity: SpacySpan) -> SourceKind:
     is_person = kinds.is_given_name(told[0]) and "the" not in {before.lower(), entity[0].lower_}
     if media.is_medium_name(bare) and not is_person and bare not in kinds.bodies():
         return "outlet"
-    if bare in kinds.bodies() or any(word.lower() in _bodies() for word in told) or told[-1] in _body_names():
+    if bare in kinds.bodies() or _is_body_name(bare):
         return "organisation"
     if len(told) > 1 and is_person:
         return "person"
@@ -323,6 +359,32 @@ def _bodies() -> frozenset[str]:
 def _body_names() -> frozenset[str]:
     every = {name for entry in words.load("sources")["class"] for name in entry["names"]}
     return frozenset(every - kinds.titles())
+
+
+def by_given_name(doc: Doc) -> Iterator[str]:
+    """Names of people that begin with a given name, whatever the parser makes of them."""
+    for token in doc:
+        if not kinds.is_given_name(token.text) or token.i + 1 >= len(doc):
+            continue
+        before = doc[token.i - 1] if token.i else None
+        if before is not None and (kinds.is_given_name(before.text) or before.lower_ == "the"):
+            continue
+        end = token.i + 1
+        while end < len(doc) and end - token.i < 4 and _goes_on_name(doc[end]):
+            end += 1
+        name = doc[token.i : end].text
+        if end > token.i + 1 and not (media.outlet_in(name) or media.is_medium_name(name) or _is_body_name(name)):
+            yield name
+
+
+def _goes_on_name(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and token.text not in kinds.postnominals()
+
+
+def _is_body_name(name: str) -> bool:
+    told = name.split()
+    address = len(told) > 1 and told[-1] in kinds.addresses()
+    return address or told[-1] in _body_names() or any(word.lower() in _bodies() for word in told)
 
 
 def descriptions(head: Token) -> list[Token]:

@@ -80,6 +80,8 @@ class Description:
         called = {w.casefold() for name in draft.names for w in re.sub("['’]s", "", name).split()} | draft.words
         if not self.modifiers & back_words("restricting") <= called:
             return False
+        if draft.words & back_words("subordinate") - self.modifiers:
+            return False
         if self.modifiers <= called:
             return not self.longer or draft.known or self.kind == "document"
         if not draft.known:
@@ -165,7 +167,7 @@ class References:
             return Answer(None, "back reference", f"{what}: no source before it fits; unresolved")
         return _is(what, candidates[0], ONLY_ONE) if len(candidates) == 1 else _open(what, candidates)
 
-    def description(self, told: "Description", at: int) -> Answer:
+    def description(self, told: Description, at: int) -> Answer:
         """Whom "the agency" or "the 29-year-old striker" stands for: one that the text has called so, or might.
 
         Without draft and without reason: nobody before fits, it is somebody new.
@@ -180,18 +182,20 @@ class References:
             like = [d for d in like if d.mentions]
         for level in (2, 1):
             near = [d for d in like if fits_word(d, told.lemma) >= level and told.agrees_with(d)]
+            if level == 1 and near and (rival := self._rival(near, told, at)) is not None:
+                return _open(what, [near[-1], rival])
             if len(near) == 1:
                 return _is(what, near[0], "the only one of that kind before it")
             if near:
                 return self._nearest_of(what, near, at)
         return self._not_told_so(what, told, at)
 
-    def _not_told_so(self, what: str, told: "Description", at: int) -> Answer:
+    def _not_told_so(self, what: str, told: Description, at: int) -> Answer:
         """Whom a description stands for that was not used before: an epithet, or the only one that it can be."""
+        if told.lemma == AGED or (told.lemma in back_words("epithets") and not (told.plural or told.longer)):
+            return self._epithet(what, told, at)
         if told.plural or told.longer:
             return SOMEBODY_NEW
-        if told.lemma in back_words("epithets") or told.lemma == AGED:
-            return self._epithet(what, told.lemma)
         if told.modifiers or (told.lemma not in _wide_words() and told.kind != "outlet"):
             return SOMEBODY_NEW
         return self._only_medium(what) if told.kind == "outlet" else self._untyped(what, told.kind, at)
@@ -233,16 +237,36 @@ class References:
             return _is(what, media[0], "the only medium before it")
         return SOMEBODY_NEW
 
-    def _epithet(self, what: str, lemma: str) -> Answer:
-        """ "The billionaire": the only person named so far, where the text names no other."""
-        people = self.register.all_of("person")
-        if lemma in back_words("men") | back_words("women"):
-            others = (*self.register.all_of("role"), *self.register.all_of("unnamed"))
-            people = [*people, *(d for d in others if d.mentions and not d.several)]
-        sex = "masculine" if lemma in back_words("men") else "feminine" if lemma in back_words("women") else ""
-        if len(people) == 1 and people[0].known and people[0].sex in {"", sex or people[0].sex}:
+    def _epithet(self, what: str, told: Description, at: int) -> Answer:
+        """ "The billionaire", "the mother of five": the only person named so far, or who alone fits near by."""
+        words_ = set(re.findall(r"\w+", told.words.lower())) | {told.lemma}
+        men, women = words_ & back_words("men"), words_ & back_words("women")
+        sex = "masculine" if men and not women else "feminine" if women and not men else ""
+        people = [d for d in self.register.all_of("person") if d.known and d.sex in {"", sex or d.sex}]
+        others = (*self.register.all_of("role"), *self.register.all_of("unnamed"))
+        rivals = [d for d in others if d.mentions and not d.several and (sex or told.lemma == AGED)]
+        if len(people) == 1 and not rivals:
             return _is(what, people[0], "the only person named before it")
-        return SOMEBODY_NEW
+
+        def fits(draft: Draft) -> bool:
+            return not draft.several and draft.kind in PERSONAL and draft.sex in {"", sex or draft.sex}
+
+        found = self._nearest(what, fits, at, Where(), alone=True)
+        if found.draft is None or found.reason.endswith(ONLY_ONE):
+            return found
+        return Answer(None, "back reference", f"{what}: several whom it may be; unresolved")
+
+    def _rival(self, near: Sequence[Draft], told: Description, at: int) -> Draft | None:
+        """Another body, of which nothing is said, that is told of behind the last of those who fit a wide word."""
+        if told.kind != "organisation" or told.lemma not in _wide_words():
+            return None
+        for seen in reversed(self.register.between(self._start_of_sentence(at, FAR), at)):
+            draft = seen.draft.one()
+            if draft in near:
+                return None
+            if draft.kind == "organisation" and draft.known and not draft.words & _typed_words():
+                return draft
+        return None
 
     def _start_of_sentence(self, at: int, back: int) -> int:
         n = bisect_right(self.sentence_starts, at) - 1
@@ -282,7 +306,13 @@ def _is_doubtful_name(seen: Seen) -> bool:
 
 
 def _is_thing(draft: Draft) -> bool:
-    return not draft.several and draft.kind in THINGS
+    return not draft.several and (draft.kind in THINGS or _may_be_a_place(draft))
+
+
+def _may_be_a_place(draft: Draft) -> bool:
+    """Whether a person's name may as well be a country's or a firm's that the parser does not know: "Korvia"."""
+    single = draft.kind == "person" and all(" " not in name for name in draft.names)
+    return single and not draft.sex and not draft.words and not is_given_name(draft.name)
 
 
 def _is_body(draft: Draft) -> bool:

@@ -112,7 +112,11 @@ class _Reader:
                     yield Point(spans[0].start, phrase, spans, n, stands)
         for token in self.doc:
             if token.i not in heads and self._may_be_somebody(token):
-                numbers = sorted(clauses.noun_phrase(token))
+                joined = {n for t in token.children if t.dep_ == "conj" for n in clauses.subtree(t)}
+                end = min(joined, default=len(self.doc))
+                numbers = sorted(n for n in clauses.noun_phrase(token) if n < end)
+                while len(numbers) > 1 and self.doc[numbers[-1]].dep_ in {"cc", "punct"}:
+                    numbers.pop()
                 phrase = self.doc[numbers[0] : numbers[-1] + 1]
                 span = Span(phrase.start_char, phrase.end_char)
                 place = "subject" if token.dep_ in clauses.SUBJECTS else "other"
@@ -137,16 +141,20 @@ class _Reader:
         return phrase
 
     def _may_be_somebody(self, token: Token) -> bool:
-        if token.dep_ not in NOMINAL:
+        if token.dep_ not in NOMINAL or any(t.lower_ == "no" for t in token.lefts):
             return False
         if token.pos_ == "PRON":
-            return token.lower_ in back_words("singular_person") | back_words("several") and token.dep_ != "poss"
+            pointing = back_words("singular_person") | back_words("several") | {"both"}
+            return token.lower_ in pointing and token.dep_ != "poss"
+        if token.text[:1].isupper() and self.register.knows(token.text):
+            return True
         if token.pos_ == "NOUN":
             told = token.lemma_.lower() in kinds.by_head() or any(
                 t.dep_ == "appos" and t.pos_ == "PROPN" for t in token.children
             )
-            return told and token.dep_ not in {"ROOT", "npadvmod"}
-        if token.pos_ == "PROPN" and not token.ent_type_ and self.register.knows(token.text):
+            fragment = token.dep_ == "ROOT" and not any(t.pos_ in {"VERB", "AUX"} for t in token.subtree)
+            return told and (fragment or token.dep_ not in {"ROOT", "npadvmod", "poss"})
+        if token.ent_type_ == "GPE" and token.dep_ == "nsubj" and token.head.pos_ == "VERB":
             return True
         return token.pos_ == "PROPN" and (
             token.ent_type_ in {"PERSON", "ORG"} or names.unmarked_name(token) is not None

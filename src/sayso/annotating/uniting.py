@@ -14,6 +14,8 @@ def gather(doc: Doc, register: Register) -> None:
     marked = (names.of_entity(entity) for entity in clauses.entities(doc))
     found += [named for named in marked if named is not None and named[0] not in known]
     found += [(run, "person") for t in doc if (run := names.unmarked_name(t)) is not None]
+    people: list[tuple[str, SourceKind]] = [(name, "person") for name in names.by_given_name(doc)]
+    found = [*people, *(f for f in found if not any(f[0] in name.split() for name, _ in people if " " in name))]
     aliases = list(names.aliases(doc.text))
     found += [(alias.name, "organisation") for alias in aliases]
     for name, kind in sorted(dict.fromkeys(found), key=lambda item: -len(names.without_title(item[0])[1].split())):
