@@ -20,6 +20,7 @@ from sayso.model.annotations import MentionKind
 
 WINDOW = 4  # sentences back in which a pronoun may find what it stands for
 FAR = 40  # sentences back in which a description may find what it stands for
+NONE_FITS = ": no source before it fits; unresolved"
 ONLY_ONE = "the only fitting one before it"
 AGED = "aged"  # what stands for "24-year-old"
 UNTYPED_WINDOW = 2  # … in which a description may, of which the text never said that it fits
@@ -164,7 +165,7 @@ class References:
             every += [s.draft.one() for s in near]
         candidates = _distinct(iter(every))
         if not candidates:
-            return Answer(None, "back reference", f"{what}: no source before it fits; unresolved")
+            return Answer(None, "back reference", f"{what}{NONE_FITS}")
         return _is(what, candidates[0], ONLY_ONE) if len(candidates) == 1 else _open(what, candidates)
 
     def description(self, told: Description, at: int) -> Answer:
@@ -252,6 +253,8 @@ class References:
             return not draft.several and draft.kind in PERSONAL and draft.sex in {"", sex or draft.sex}
 
         found = self._nearest(what, fits, at, Where(), alone=True)
+        if found.reason.endswith(NONE_FITS):
+            return SOMEBODY_NEW
         if found.draft is None or found.reason.endswith(ONLY_ONE):
             return found
         return Answer(None, "back reference", f"{what}: several whom it may be; unresolved")
