@@ -16,6 +16,7 @@ from tests.annotating.reading import analysed, article
         ("Three killed in blast. Reuters Thursday 2 Jun 2016 A bomb killed three people.", "Reuters"),
         ("A dam has burst, officials said. Two people are missing. (AFP)", "AFP"),
         ("A dam has burst, officials said.\n\nSource: Reuters", "Reuters"),
+        ("A dam has burst, officials said. Two people are missing. --Reuters", "Reuters"),
         ("BEIRUT (Harbour Post) - A dam has burst, officials said.", None),
         ("BEIRUT (Smith) - A dam has burst, officials said.", None),
         ("Officials told Reuters on Thursday 2 June that a dam had burst.", None),

@@ -26,6 +26,11 @@ CHAINS = [
         "The dam has burst, Reuters reported, citing the TASS agency, which quoted officials.",
         ["Reuters ← TASS ← officials"],
     ),
+    (
+        "The road is shut, Reuters reported on Monday, citing the business daily Delo, which in turn cited a clerk.",
+        ["Reuters ← Delo ← clerk"],
+    ),
+    ("The bank is open. ECOWAS condemned what it called an “attempted coup”.", ["ECOWAS"] * 2),
     ("A fire was brought under control on Sunday, TASS quoted a rescue worker as saying.", ["TASS ← rescue worker"]),
     ("The talks were first reported by the Amber Post.", ["Amber Post"]),
     # hearsay

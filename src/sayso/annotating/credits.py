@@ -21,6 +21,7 @@ FORMS = (
     ("line of credit", HEAD, rf"\b(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)??) (?={DAY})"),
     ("line of credit", HEAD, r"\b[Ss]ource:?\s(?P<name>[A-Z][\w’'-]*(?: [A-Z][\w’'-]+)?)\b"),
     ("line of credit", -END, r"\b[Ss]ource:?\s(?P<name>[A-Z][\w’'-]*(?: [A-Z][\w’'-]+)?)\b"),
+    ("line of credit", -END, r"[-–—]{2}\s?(?P<name>[A-Z][\w’'-]*(?: [A-Z][\w’'-]+)*)\s*$"),
     ("line of credit", -END, r"\((?P<name>[^)\n]{2,40})\)\s*$"),
     ("line of credit", -END, r"(?m)^[-–—]?\s?(?P<name>[A-Z][\w’'-]*(?: [A-Z][\w’'-]+)*)(?: and agencies)?\.?\s*$"),
 )

@@ -39,6 +39,9 @@ class Point:
     place: Place
 
 
+LONG_ACRONYM = 4  # letters: shorter ones are words as often as names ("DNA", "CEO")
+
+
 class Identifier:
     """Tells whom a phrase stands for, with what was read of the text so far."""
 
@@ -74,10 +77,18 @@ class Identifier:
             two.count = 2
             return Answer(two, "description", "two who were told of before")
         if head.pos_ == "PRON" and len(phrase) == 1 and not acronym:
-            return self.references.pronoun(lower, point.start, self._where(point))
+            return self._pronoun(lower, point)
         if point.statement is not None and (members := self._members(phrase)):
             return self._several(phrase, members, point)
         return self._single(phrase, point)
+
+    def _pronoun(self, lower: str, point: Point) -> Answer:
+        where = self._where(point)
+        if where.speaker is not None and _is_in_speakers_words(point.phrase.root):
+            own = self.references.own_words(lower, where.speaker)
+            if own is not None:
+                return own
+        return self.references.pronoun(lower, point.start, where)
 
     def _single(self, phrase: SpacySpan, point: Point) -> Answer:
         if point.statement is not None and places.is_called_capital(phrase):
@@ -256,7 +267,7 @@ class Identifier:
         kind = "outlet" if media.is_newspaper(phrase, head) else kinds.by_head().get(lemma)
         if kind is None and point.statement is None:
             return Answer(None, "description", "no source, and of no kind that speaks")
-        return self._new(phrase, lemma, kind, several=head.tag_ in {"NNS", "NNPS"} or lemma in {"media", "people"})
+        return self._new(phrase, lemma, kind, several=_is_plural(head) or lemma in {"media", "people"})
 
     def _place(self, phrase: SpacySpan, head: Token, point: Point) -> Answer | None:
         """A place that stands for who governs or works there, or None."""
@@ -339,7 +350,7 @@ class Identifier:
                 "person"
                 if head.ent_type_ == "PERSON"
                 else "organisation"
-                if head.pos_ == "PROPN"
+                if head.pos_ == "PROPN" or _is_acronym(head)
                 else "group"
                 if several
                 else "unnamed"
@@ -352,7 +363,7 @@ class Identifier:
         own = owner is not None and (owner.pos_ != "PRON" or kind == "organisation")
         draft.definite = phrase[0].lower_ in back_words("articles") or own
         draft.doubtful = not told and not any(t.pos_ == "PROPN" for t in phrase)
-        draft.known = kind in {"person", "organisation"} and not told and head.pos_ == "PROPN"
+        draft.known = kind in {"person", "organisation"} and not told and (head.pos_ == "PROPN" or _is_acronym(head))
         draft.count = _count(phrase)
         draft.proper = any(t.pos_ == "PROPN" for t in phrase if t.i <= head.i)
         named_owner = f", of {draft.owner.name}" if draft.owner is not None else ""
@@ -450,6 +461,21 @@ def _count(phrase: SpacySpan) -> int:
     """How many a phrase says they are, or 0."""
     table: dict[str, int] = words.load("sources")["counts"]
     return next((table[t.lower_] for t in phrase if t.lower_ in table and t.pos_ == "NUM"), 0)
+
+
+def _is_acronym(noun: Token) -> bool:
+    """A name in capitals that the parser takes for a word, and its S for a plural: "ECOWAS"."""
+    return noun.is_upper and noun.is_alpha and len(noun) >= LONG_ACRONYM
+
+
+def _is_plural(noun: Token) -> bool:
+    return noun.tag_ in {"NNS", "NNPS"} and not _is_acronym(noun)
+
+
+def _is_in_speakers_words(pronoun: Token) -> bool:
+    """Whether a pronoun names what its speaker calls something: "condemned what it called a coup"."""
+    thing = next((t for t in pronoun.head.lefts if t.lower_ == "what"), None)
+    return thing is not None and thing.i < pronoun.i and pronoun.dep_ == "nsubj"
 
 
 def _is_no_person(noun: Token) -> bool:

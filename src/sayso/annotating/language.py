@@ -117,18 +117,23 @@ def _block(nlp: Language, text: str, spans: list[Span]) -> Doc:
     return doc
 
 
+PAPERS = {"daily", "weekly"}
+
+
 def _mended(nlp: Language, doc: Doc) -> Doc:
     """The paragraph parsed again where a name that the parser does not know was taken for a verb.
 
     "SANA, citing witnesses, reported": an unknown word in capitals is a verb to spaCy's small model, and the whole
-    sentence falls apart. With a well-known name in its place the sentence is parsed as people read it.
+    sentence falls apart. With a well-known name in its place the sentence is parsed as people read it. So it is with
+    "the business daily Delo", where "daily" is an adverb to it.
     """
-    unknown = [t.i for t in doc if _is_name_taken_for_verb(t)]
+    unknown = dict.fromkeys((t.i for t in doc if _is_name_taken_for_verb(t)), "Reuters")
+    unknown |= dict.fromkeys((t.i for t in doc if _is_paper(t)), "newspaper")
     if not unknown:
         return doc
     spaces = [bool(t.whitespace_) for t in doc]
     starts = [t.i for t in doc if t.is_sent_start and t.i and doc[t.i - 1].is_space]
-    stand_in = Doc(nlp.vocab, ["Reuters" if t.i in unknown else t.text for t in doc], spaces)
+    stand_in = Doc(nlp.vocab, [unknown.get(t.i, t.text) for t in doc], spaces)
     for start in starts:
         stand_in[start].is_sent_start = True
     for _, component in nlp.pipeline:
@@ -151,6 +156,19 @@ def _is_name_taken_for_verb(token: Token) -> bool:
     if not token.tag_.startswith("VB") or not token.is_alpha or len(token) < 2:
         return False
     return token.is_upper and not token.sent.text.isupper()
+
+
+def _is_paper(token: Token) -> bool:
+    """Whether a "daily" or "weekly" is a newspaper: a name stands behind it, and no noun behind that."""
+    if token.text not in PAPERS or token.pos_ == "NOUN" or token.i == 0 or token.i + 1 == len(token.doc):
+        return False
+    behind = next((t for t in token.doc[token.i + 1 :] if t.pos_ != "PROPN"), None)
+    return (
+        token.nbor().pos_ == "PROPN"
+        and not token.nbor().is_sent_start
+        and token.nbor(-1).pos_ in {"DET", "ADJ", "NOUN", "PROPN", "PART"}
+        and (behind is None or behind.pos_ not in {"NOUN", "ADJ"})
+    )
 
 
 def _unwrapped(part: str) -> str:

@@ -121,6 +121,17 @@ class References:
             return self._nearest(f"“{lower}”", _is_body, at, where)
         return Answer(None, "back reference", f"“{lower}” names nobody")
 
+    def own_words(self, lower: str, speaker: Draft) -> Answer | None:
+        """ "It" of "the bloc condemned what it called a coup": the speaker, where number and sex allow it."""
+        if lower in back_words("singular_person"):
+            sex = "masculine" if lower in back_words("masculine") else "feminine"
+            fits = not speaker.several and speaker.kind in PERSONAL and speaker.sex in {"", sex}
+        elif lower in back_words("several"):
+            fits = speaker.several or speaker.kind == "group"
+        else:
+            fits = lower in back_words("singular_thing") and not speaker.several and speaker.kind not in PERSONAL
+        return _is(f"“{lower}”", speaker, "whose words these are") if fits else None
+
     def part(self, what: str, at: int, where: "Where") -> Answer:
         """ "One", "the other", "some": of those who were told of together and spoke, if there is one such group."""
         found = self._nearest(what, lambda d: d.several and d.kind != "document" and bool(d.mentions), at, where)
