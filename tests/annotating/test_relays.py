@@ -1,5 +1,9 @@
 """Through whom a statement came, and on whose word: the ways in which newsrooms say so."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from sayso.annotating.chains import draw
@@ -29,6 +33,10 @@ CHAINS = [
     (
         "The road is shut, Reuters reported on Monday, citing the business daily Delo, which in turn cited a clerk.",
         ["Reuters ← Delo ← clerk"],
+    ),
+    (
+        "Two survivors said that the boat had circled them, according to the aid group Safe Shore.",
+        ["Safe Shore ← Two survivors (unnamed)"],
     ),
     ("The bank is open. ECOWAS condemned what it called an “attempted coup”.", ["ECOWAS"] * 2),
     ("A fire was brought under control on Sunday, TASS quoted a rescue worker as saying.", ["TASS ← rescue worker"]),
@@ -64,3 +72,17 @@ NO_STATEMENT = [
 @pytest.mark.parametrize("text", NO_STATEMENT)
 def test_what_nobody_says(text: str) -> None:
     assert analysed(text).chains == ()
+
+
+KNOWN_FAILURES = json.loads(Path(__file__).with_name("known_failures_sources.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(row, marks=pytest.mark.xfail(strict=True, reason=row["why"]), id=row["text"][:30])
+        for row in KNOWN_FAILURES
+    ],
+)
+def test_known_failure(row: dict[str, Any]) -> None:
+    assert sorted(draw(c) for c in analysed(row["text"]).chains) == sorted(row["expected"])

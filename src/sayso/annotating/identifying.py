@@ -357,6 +357,8 @@ class Identifier:
             )
         kind = _crowd(kind, lemma, several=several, phrase=phrase)
         name = relays.without_seeing(phrase) if kind == "document" else phrase.text
+        if not told and head.pos_ == "PROPN":
+            name = re.split(", (?:an?|the) ", name)[0]  # "Northern Observatory, a group in Leeds"
         draft = self.register.new(clauses.without_article(name), kind, lemma, several=several)
         draft.owner = self._owner(phrase, lemma)
         owner = clauses.child(head, "poss")

@@ -39,8 +39,37 @@ def find(doc: Doc, threshold: float | None = None) -> tuple[Statement, ...]:
     learned = _relaying(doc, [_inside_paragraph(text, s, quotes) for s in _learned(doc, by_rule, threshold)])
     beside = [_inside_quotation(s, quotes) for s in _beside(doc, by_rule, learned)]
     printed = printing.find(doc, [*learned, *beside])
-    found = rules.passed_on(doc, [*learned, *beside, *printed])
+    found = _without_who_stands_around(text, rules.passed_on(doc, [*learned, *beside, *printed]))
     return rules.with_running_quotations(text, found, quotes)
+
+
+def _without_who_stands_around(text: str, statements: Sequence[Statement]) -> list[Statement]:
+    """Statements without the "according to police" at their end, which says on whose word all of them is told.
+
+    "The mayor said that the dam was safe, according to police": the parser hangs the end on what the mayor said, and
+    the police would speak on the mayor's word instead of the other way round.
+    """
+    kept = list(statements)
+    contents = Overlaps((s.content[-1], n) for n, s in enumerate(statements) if s.content)
+    for around in statements:
+        if not around.cue or not around.source or not around.content:
+            continue
+        first = min(around.cue[0].start, around.source[0].start)
+        last = max(around.cue[-1].end, around.source[-1].end)
+        for n in contents.of(around.cue[0]):
+            inner = kept[n]
+            end = inner.content[-1]
+            if (
+                inner is not around
+                and inner.cue
+                and inner.cue[0].start < first
+                and covered(inner.cue, around.content) == 1
+                and end.start < first
+                and end.end <= last
+            ):
+                cut = Span(end.start, end.start + len(text[end.start : first].rstrip(" ,")))
+                kept[n] = replace(inner, content=(*inner.content[:-1], cut))
+    return kept
 
 
 def _learned(doc: Doc, by_rule: Sequence[Statement], threshold: float | None) -> Iterator[Statement]:
