@@ -8,7 +8,6 @@ import gc
 import hashlib
 import json
 import logging
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -18,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sayso import home
 from sayso.errors import SaysoError
 from sayso.writing import write
 
@@ -143,17 +143,7 @@ _KEPT = _Kept()
 
 def folder() -> Path:
     """Where a user's tables lie: $SAYSO_HOME/outlets, else the usual place for data of a program."""
-    return _folder(os.environ.get("SAYSO_HOME"))
-
-
-@cache
-def _folder(home: str | None) -> Path:
-    """Worked out once: it is asked for with every name that is looked up."""
-    if home:
-        return Path(home).expanduser() / "outlets"
-    from platformdirs import user_data_dir  # noqa: PLC0415 - only here
-
-    return Path(user_data_dir("sayso", appauthor=False)) / "outlets"
+    return home.folder("outlets")
 
 
 def place(name: str) -> Path:
