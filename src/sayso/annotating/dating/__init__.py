@@ -1,0 +1,1 @@
+"""Whether a report can be of the day that it bears."""

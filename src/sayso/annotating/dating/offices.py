@@ -1,0 +1,199 @@
+"""Who is given an office in a text: "House Speaker John Boehner" is of the years in which he was that."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from sayso import words
+from sayso.annotating.dating import months
+from sayso.annotating.dating.months import Curve, Flags
+from sayso.model import Span
+
+SLACK = timedelta(days=31)  # around the ends of a term: elections, nominations, successors who act
+LONGEST_TITLE = 9  # words
+_WORD = re.compile(r"\b(?:then|ex)(?=-)|[^\W_]+(?:[-'’.](?=[^\W_])[^\W_]+)*\.?")
+_NEXT = re.compile(r" (?:[A-Z]\. ?)?[A-Z][a-z]")
+_JOINED = re.compile(r"[\s“”\"'’-]{0,3}")
+
+Term = tuple[date, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office and one who held it. `kept`: the title is kept after the office. `source`: where to check the terms."""
+
+    key: str
+    title: str
+    holder: str
+    terms: tuple[Term, ...]
+    kept: bool
+    source: str
+
+    def held(self) -> Flags:
+        """The months in which the text may speak of it as held."""
+        held = np.zeros(months.COUNT, dtype=np.bool_)
+        for first, last in self.terms:
+            held |= months.between(first - SLACK, last + SLACK if last else None)
+        return held
+
+    def over(self, day: date) -> bool:
+        """Whether it was held before a day, and not on it."""
+        return all(last is not None and last + SLACK < day for _, last in self.terms)
+
+    def to_come(self, day: date) -> bool:
+        """Whether it was not held before or on a day."""
+        return all(first - SLACK > day for first, _ in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A place where somebody bears the title of an office; `former`: the text says that it is over."""
+
+    office: Office
+    span: Span
+    former: bool
+
+
+def find(text: str) -> list[Titled]:
+    """The titles with their bearers, in the order of the text.
+
+    >>> [(t.office.holder, t.former) for t in find("House Speaker John Boehner met former Secretary of State Clinton.")]
+    [('John Boehner', False), ('Hillary Clinton', True)]
+    """
+    families = _by_family()
+    tokens = list(_WORD.finditer(text))
+    found = []
+    for place, token in enumerate(tokens):
+        word = _plain(token[0])
+        if word in families and token[0][0].isupper() and not _NEXT.match(text, token.end()):
+            found.extend(_titled(text, tokens, place, families[word]))
+    return found
+
+
+def _titled(text: str, tokens: list[re.Match[str]], place: int, offices: tuple[Office, ...]) -> Iterator[Titled]:
+    before = _before(text, tokens, place)
+    seen = set()
+    for office in offices:
+        start = _title_start(before, office)
+        if start is None or office.key in seen:
+            continue
+        seen.add(office.key)
+        ahead = before[max(0, start - 3) : start]
+        lists = _lists()
+        if ahead and (ahead[-1] in lists["another"] or (ahead[-1] in lists["states"] and _table()[office.key].get("states"))):
+            continue
+        first = tokens[place - (len(before) - start)]
+        end = tokens[place].start() + len(tokens[place][0].rstrip("."))
+        yield Titled(office, Span(first.start(), end), bool(lists["former"] & set(ahead)))
+
+
+def _before(text: str, tokens: list[re.Match[str]], place: int) -> list[str]:
+    """The words before a family name, as far as nothing but white space lies between them."""
+    found: list[str] = []
+    for n in range(place - 1, max(-1, place - LONGEST_TITLE - 5), -1):
+        if not _JOINED.fullmatch(text, tokens[n].end(), tokens[n + 1].start()):
+            break
+        found.append(_plain(tokens[n][0]))
+    return found[::-1]
+
+
+def _title_start(before: list[str], office: Office) -> int | None:
+    """Where the longest of an office's titles begins, right before the name or its given names."""
+    given = [_plain(part) for part in office.holder.split()]
+    ends = [len(before)]
+    for count in range(1, len(given) + 2):
+        if len(before) > count and before[-count] == given[0]:
+            ends.append(len(before) - count)
+    for end in ends:
+        for length in range(min(LONGEST_TITLE, end), 0, -1):
+            if tuple(before[end - length : end]) in _titles()[office.key]:
+                return end - length
+    return None
+
+
+def curves(found: list[Titled]) -> dict[str, Curve]:
+    """How the months agree with the titles: counts of bearers, each once, and the share of a title that is kept."""
+    in_office, ended, not_begun, former_early = (months.empty() for _ in range(4))
+    for mine in _by_bearer(found).values():
+        current, former = [t for t in mine if not t.former], [t for t in mine if t.former]
+        held = np.logical_or.reduce([t.office.held() for t in mine])
+        begun = months.NUMBERS > min(months.of(first) for t in mine for first, _ in t.office.terms)
+        if current and not former:
+            not_begun += ~held & ~begun
+            if not mine[0].office.kept:
+                in_office += held
+                ended += ~held & begun
+        if former and (ends := [last for t in former for _, last in t.office.terms if last]):
+            former_early += months.NUMBERS < months.of(min(ends) - SLACK)
+    return {
+        "office held": in_office,
+        "office over": ended,
+        "office to come": not_begun,
+        "former too early": former_early,
+        "president": _presidents(found),
+    }
+
+
+def _by_bearer(found: list[Titled]) -> dict[tuple[str, str], list[Titled]]:
+    bearers: dict[tuple[str, str], list[Titled]] = {}
+    for titled in found:
+        kind = "president" if titled.office.key.endswith("president") else titled.office.key
+        bearers.setdefault((kind, titled.office.holder.split()[-1]), []).append(titled)
+    return bearers
+
+
+def _presidents(found: list[Titled]) -> Curve:
+    """The share of "President X" whose X was in office, less 1; 0 where nobody is called so."""
+    named = [t.office for t in found if t.office.key == "president" and not t.former]
+    if not named:
+        return months.empty()
+    return np.sum([office.held() for office in named], axis=0) / len(named) - 1.0
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return {key: entry for key, entry in words.load("offices").items() if key != "before"}
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    before = words.load("offices")["before"]
+    return {
+        "former": frozenset(before["former"]),
+        "another": frozenset(before["another"]),
+        "states": frozenset(before["states"].split()),
+    }
+
+
+@cache
+def _titles() -> dict[str, frozenset[tuple[str, ...]]]:
+    return {key: frozenset(tuple(title.split()) for title in entry["titles"]) for key, entry in _table().items()}
+
+
+@cache
+def _by_family() -> dict[str, tuple[Office, ...]]:
+    found: dict[str, list[Office]] = {}
+    for key, entry in _table().items():
+        for holder, days in entry["holders"].items():
+            terms = tuple(
+                (date.fromisoformat(first), date.fromisoformat(last) if last else None)
+                for first, last in zip(days[::2], days[1::2], strict=True)
+            )
+            office = Office(key, entry["titles"][0], holder, terms, entry.get("kept", False), entry["source"])
+            family = holder.split()[0 if key == "pope" else -1]
+            found.setdefault(_plain(family), []).append(office)
+    return {family: tuple(offices) for family, offices in found.items()}
+
+
+def _plain(word: str) -> str:
+    """A word in small letters without stops and without the 's of a possessive.
+
+    >>> _plain("U.S."), _plain("Boehner’s")
+    ('us', 'boehner')
+    """
+    return re.sub(r"['’]s$", "", word.casefold()).replace(".", "")
