@@ -1,0 +1,286 @@
+"""The article's own date: candidates that contradict each other or cannot be right.
+
+A finding here says that two dates do not fit, each with where it stands, and never that anybody put one there to
+deceive. Innocent ways to two dates are common: newsrooms refresh old pages and print the new day, sites move and
+write the day of the move into their markup, pages carry the dates of other articles. So one witness against the
+date that is used is "medium" at most, however far apart the two are. "High" takes two witnesses of different kinds
+that agree with each other, or an archive that had the page before the day on which it says that it was published.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from typing import Literal, NamedTuple
+
+from sayso import words
+from sayso.model import Article, DateCandidate, Finding, Span, Spans
+from sayso.model.finding import Severity
+
+NEAR = 2  # days between two dates that a time zone does not explain
+MONTH = 30  # days; less than that lies between writing a story, setting its address and publishing it
+YEAR = 365
+DECLARED = ("JSON-LD", "meta", "feed")
+Kind = Literal["address", "declared", "words", "seen"]
+_URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/(?!\d{1,2}/)")
+
+
+class Witness(NamedTuple):
+    """A day that stands against the one that is used: of what kind, where, and how far away.
+
+    A month is the nearest day of it, so that `apart` is never too much.
+    """
+
+    kind: Kind
+    day: str
+    where: str
+    apart: int
+    spans: Spans = ()
+
+
+def find(article: Article) -> Iterator[Finding]:
+    """What does not fit among the dates that an article may have, one sentence each with where they stand.
+
+    >>> dates = DateCandidate("2024-10-20", "JSON-LD", "published"), DateCandidate("2018-09-05", "url", "published")
+    >>> captured = "2026-01-01T00:00:00+00:00"
+    >>> article = Article("id", "a", "x", "h", captured, "text/html", published="2024-10-20", dates=dates)
+    >>> [finding.severity for finding in find(article)]
+    ['medium']
+    """
+    yield from _after_it_was_there(article)
+    used = article.dates[0] if article.published and article.dates else None
+    if used is None:
+        return
+    yield from _apart(article, used)
+    if used.role != "modified":
+        yield from _changed_before(article, used)
+        yield from _changed_late(article, used)
+        yield from _too_young(article, used)
+        yield from _after_the_file(article, used)
+
+
+# --- dates that stand against each other -----------------------------------------------------------------------------
+
+
+def _apart(article: Article, used: DateCandidate) -> Iterator[Finding]:
+    """Days of publication too far from the one that is used for one article."""
+    against = sorted(_witnesses(article, used), key=lambda one: (one.kind == "seen", -one.apart))
+    if not against or used.role == "modified":
+        return
+    severity = _severity(against, used)
+    first = against[0]
+    message = (
+        f"The article is dated {used.day} ({_where(used)}), but {_NAMES[first.kind]} {first.day} ({first.where}): "
+        f"{_length(first.apart)} apart."
+    )
+    yield Finding(
+        "several dates" if severity == "low" else "conflicting dates",
+        severity,
+        message,
+        (*used.spans, *(span for one in against for span in one.spans)),
+        (f"{used.day}, used: {_where(used)}", *(f"{one.day}: {one.where}" for one in against)),
+    )
+
+
+_NAMES: dict[Kind, str] = {
+    "address": "its address has",
+    "declared": "the page also declares",
+    "words": "its own words give",
+    "seen": "the page also shows",
+}
+
+
+def _severity(against: Sequence[Witness], used: DateCandidate) -> Severity:
+    """How sure it is that the date used cannot stand alone; the reasons are in the docstring of this file."""
+    strong = [one for one in against if one.kind not in ("seen", _kind(used))]
+    far = [one for one in strong if one.apart >= YEAR]
+    agreeing = any(a.kind != b.kind and abs(_days(a.day, b.day)) < MONTH and a.day < used.day for a in far for b in far)
+    if agreeing:
+        return "high"
+    own = [one for one in against if one.kind == _kind(used) != "seen"]
+    return "medium" if any(one.apart >= MONTH for one in (*strong, *own)) else "low"
+
+
+def _witnesses(article: Article, used: DateCandidate) -> Iterator[Witness]:
+    for one in article.dates:
+        if one is used or not _counts(one, article):
+            continue
+        apart = abs(_days(one.day, used.day))
+        if apart >= NEAR:
+            yield Witness(_kind(one), one.day, _where(one), apart, one.spans)
+    yield from _month_in_address(article, used)
+
+
+def _counts(one: DateCandidate, article: Article) -> bool:
+    """Whether a candidate is one for the publication. A day of unknown meaning is so only in the article's own head."""
+    if _is_placeholder(one.day) or _days(one.day, _there_by(article).day) > 1:
+        return False
+    return one.role == "published" or (one.role == "unknown" and bool(one.spans))
+
+
+def _kind(one: DateCandidate) -> Kind:
+    if one.origin in DECLARED:
+        return "declared"
+    if one.origin == "url":
+        # A day that is a part of the path was set when the page was made; one inside of a title may be an event's.
+        return "address" if one.evidence.startswith("/") else "seen"
+    # Without a place in the article's text, a day may be that of another article's teaser.
+    return "words" if one.spans or _first_time().search(one.evidence) else "seen"
+
+
+def _month_in_address(article: Article, used: DateCandidate) -> Iterator[Witness]:
+    """An address such as /2024/10/ferry-stops, where no day of it is known."""
+    match = _URL_MONTH.search(article.url or "")
+    if match is None or any(one.origin == "url" for one in article.dates):
+        return
+    first = f"{match[1]}-{match[2]}-01"
+    last = f"{match[1]}-{match[2]}-28"  # three days short of the longest month, which MONTH swallows
+    nearest = min(max(used.day, first), last)
+    if abs(_days(nearest, used.day)) >= MONTH:
+        yield Witness("address", nearest, f"“{match[0]}”", abs(_days(nearest, used.day)))
+
+
+# --- dates that cannot be right --------------------------------------------------------------------------------------
+
+
+def _after_it_was_there(article: Article) -> Iterator[Finding]:
+    """A day of publication later than a copy of the page, or than the day on which it was read."""
+    limit = _there_by(article)
+    late = [
+        one
+        for one in article.dates
+        if one.role == "published" and not _is_placeholder(one.day) and _days(one.day, limit.day) > 1
+    ]
+    if not late:
+        return
+    first = late[0]
+    archived = limit.origin == "archive capture"
+    # Scripts write the day of reading into a page that is shown again; its markup and its address they leave alone.
+    severity: Severity = "high" if archived and _kind(first) != "seen" else "medium"
+    there = f"it was read on {limit.day}" if limit.origin == "read" else f"a copy of it was made on {limit.day}"
+    where = f" ({_where(limit)})" if limit.origin != "read" else ""
+    yield Finding(
+        "conflicting dates",
+        severity,
+        f"The page gives {first.day} as its day of publication ({_where(first)}), but {there}{where}.",
+        tuple(span for one in late for span in one.spans),
+        tuple(f"{one.day}: {_where(one)}" for one in late),
+    )
+
+
+def _after_the_file(article: Article, used: DateCandidate) -> Iterator[Finding]:
+    """A file older than the article in it. Anybody can set a file's date, and unpacking does, so it proves little."""
+    for file in article.dates:
+        if file.origin == "file" and _days(used.day, file.day) > 1:
+            yield Finding(
+                "several dates",
+                "low",
+                f"The article is dated {used.day} ({_where(used)}), but its file was last changed on {file.day}, if "
+                "nobody set the file's date.",
+                used.spans,
+                (f"{used.day}, used: {_where(used)}", f"{file.day}: date of the file"),
+            )
+
+
+def _changed_before(article: Article, used: DateCandidate) -> Iterator[Finding]:
+    """A last change before the publication. Stories that wait for their day do that, for days or weeks."""
+    changes = [one for one in article.dates if one.role == "modified" and one.origin in DECLARED]
+    changes = [one for one in changes if not _is_placeholder(one.day) and _days(used.day, one.day) >= NEAR]
+    if not changes:
+        return
+    last = max(changes, key=lambda one: one.day)
+    apart = _days(used.day, last.day)
+    far = apart >= MONTH
+    yield Finding(
+        "conflicting dates" if far else "several dates",
+        "medium" if far else "low",
+        f"The article is dated {used.day} ({_where(used)}), but the page says that it was last changed on {last.day} "
+        f"({_where(last)}), {_length(apart)} before.",
+        used.spans,
+        (f"{used.day}, used: {_where(used)}", f"{last.day}: {_where(last)}"),
+    )
+
+
+def _changed_late(article: Article, used: DateCandidate) -> Iterator[Finding]:
+    """A last change long after the publication: what was changed, nobody says."""
+    changes = [one for one in article.dates if one.role == "modified" and one.origin != "PDF metadata"]
+    changes = [one for one in changes if _days(one.day, _there_by(article).day) <= 1]
+    if not changes:
+        return
+    last = max(changes, key=lambda one: one.day)
+    apart = _days(last.day, used.day)
+    if apart >= YEAR:
+        yield Finding(
+            "changed late",
+            "low",
+            f"The page says that it was last changed on {last.day} ({_where(last)}), {_length(apart)} after the "
+            f"article's date, {used.day}; what was changed then is not said.",
+            (*used.spans, *last.spans),
+            (f"{used.day}, used: {_where(used)}", f"{last.day}: {_where(last)}"),
+        )
+
+
+def _too_young(article: Article, used: DateCandidate) -> Iterator[Finding]:
+    """An article that says of itself that it is older than its date."""
+    match = _age().search(article.text)
+    spans = (Span(match.start(), match.end()),) if match else ()
+    match = match or next((found for part in article.residue if (found := _age().search(part.text))), None)
+    if match is None or len(match["number"]) > 2:
+        return
+    days = int(int(match["number"]) * (365.25 if match["unit"].lower() == "year" else 30.4))
+    there = _there_by(article).day
+    if _days(there, used.day) < days - NEAR:
+        yield Finding(
+            "conflicting dates",
+            "medium",
+            f"The page says “{match[0]}”, but the article is dated {used.day} ({_where(used)}), "
+            f"{_length(max(_days(there, used.day), 0))} before {there}.",
+            (*used.spans, *spans),
+            (f"{used.day}, used: {_where(used)}", f"the page was there on {there}: {_where(_there_by(article))}"),
+        )
+
+
+# --- helpers ---------------------------------------------------------------------------------------------------------
+
+
+def _there_by(article: Article) -> DateCandidate:
+    """The first copy of the page, or else the moment at which it was read. A file's date can be set, and is none."""
+    read = DateCandidate(article.captured, "read", "captured")
+    copies = [one for one in article.dates if one.role == "captured" and one.origin != "file"]
+    return min((one for one in (*copies, read) if not _is_placeholder(one.day)), key=lambda one: one.value)
+
+
+def _is_placeholder(day: str) -> bool:
+    """Whether a day is one that software writes where it knows none: it proves nothing."""
+    table = words.load("datelines")["placeholders"]
+    return day in table["days"] or int(day[:4]) < table["earliest_year"]
+
+
+def _days(later: str, earlier: str) -> int:
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
+def _where(one: DateCandidate) -> str:
+    return f"{one.origin}: “{one.evidence}”" if one.evidence else one.origin
+
+
+def _length(days: int) -> str:
+    """A length of time as one would say it.
+
+    >>> _length(5), _length(90), _length(2237)
+    ('5 days', '3 months', '6 years')
+    """
+    for number, unit in ((round(days / 365.25), "year"), (round(days / 30.4), "month"), (days, "day")):
+        if number >= 1 and (unit != "month" or number > 1) and (unit != "year" or days >= YEAR):
+            return f"{number} {unit}" + ("s" if number != 1 else "")
+    return "0 days"
+
+
+@cache
+def _age() -> re.Pattern[str]:
+    return re.compile(words.load("datelines")["age"]["notice"], re.IGNORECASE)
+
+
+@cache
+def _first_time() -> re.Pattern[str]:
+    return re.compile(r"\b(?:first|originally) (?:published|posted|printed|appeared)\b", re.IGNORECASE)
