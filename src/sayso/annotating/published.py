@@ -26,13 +26,14 @@ _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/(?!\d{1,2}/)")
 
 
 class Witness(NamedTuple):
-    """A day that stands against the one that is used: of what kind, where, and how far away.
+    """A day that stands against the one that is used: of what kind, as it is given, where, and how far away.
 
-    A month is the nearest day of it, so that `apart` is never too much.
+    Where only a month is given, `day` is the day of it that is nearest, so that `apart` is never too much.
     """
 
     kind: Kind
     day: str
+    given: str
     where: str
     apart: int
     spans: Spans = ()
@@ -41,7 +42,8 @@ class Witness(NamedTuple):
 def find(article: Article) -> Iterator[Finding]:
     """What does not fit among the dates that an article may have, one sentence each with where they stand.
 
-    >>> dates = DateCandidate("2024-10-20", "JSON-LD", "published"), DateCandidate("2018-09-05", "url", "published")
+    >>> address = DateCandidate("2018-09-05", "url", "published", "/2018/09/05/")
+    >>> dates = DateCandidate("2024-10-20", "JSON-LD", "published"), address
     >>> captured = "2026-01-01T00:00:00+00:00"
     >>> article = Article("id", "a", "x", "h", captured, "text/html", published="2024-10-20", dates=dates)
     >>> [finding.severity for finding in find(article)]
@@ -70,7 +72,7 @@ def _apart(article: Article, used: DateCandidate) -> Iterator[Finding]:
     severity = _severity(against, used)
     first = against[0]
     message = (
-        f"The article is dated {used.day} ({_where(used)}), but {_NAMES[first.kind]} {first.day} ({first.where}): "
+        f"The article is dated {used.day} ({_where(used)}), but {_NAMES[first.kind]} {first.given} ({first.where}): "
         f"{_length(first.apart)} apart."
     )
     yield Finding(
@@ -78,7 +80,7 @@ def _apart(article: Article, used: DateCandidate) -> Iterator[Finding]:
         severity,
         message,
         (*used.spans, *(span for one in against for span in one.spans)),
-        (f"{used.day}, used: {_where(used)}", *(f"{one.day}: {one.where}" for one in against)),
+        (f"{used.day}, used: {_where(used)}", *(f"{one.given}: {one.where}" for one in against)),
     )
 
 
@@ -107,7 +109,7 @@ def _witnesses(article: Article, used: DateCandidate) -> Iterator[Witness]:
             continue
         apart = abs(_days(one.day, used.day))
         if apart >= NEAR:
-            yield Witness(_kind(one), one.day, _where(one), apart, one.spans)
+            yield Witness(_kind(one), one.day, one.day, _where(one), apart, one.spans)
     yield from _month_in_address(article, used)
 
 
@@ -120,24 +122,28 @@ def _counts(one: DateCandidate, article: Article) -> bool:
 
 def _kind(one: DateCandidate) -> Kind:
     if one.origin in DECLARED:
-        return "declared"
+        vague = one.evidence.partition(" ")[0] in words.load("datelines")["meta"]["vague"]
+        return "seen" if vague else "declared"
     if one.origin == "url":
         # A day that is a part of the path was set when the page was made; one inside of a title may be an event's.
         return "address" if one.evidence.startswith("/") else "seen"
-    # Without a place in the article's text, a day may be that of another article's teaser.
-    return "words" if one.spans or _first_time().search(one.evidence) else "seen"
+    if one.origin in ("first line", "dateline") or _first_time().search(one.evidence):
+        return "words"
+    # Other days on a page may be those of another article's teaser, or of a picture.
+    return "words" if one.spans and one.role == "published" else "seen"
 
 
 def _month_in_address(article: Article, used: DateCandidate) -> Iterator[Witness]:
     """An address such as /2024/10/ferry-stops, where no day of it is known."""
-    match = _URL_MONTH.search(article.url or "")
+    match = _URL_MONTH.search((article.url or "").partition("?")[0])
     if match is None or any(one.origin == "url" for one in article.dates):
         return
     first = f"{match[1]}-{match[2]}-01"
     last = f"{match[1]}-{match[2]}-28"  # three days short of the longest month, which MONTH swallows
     nearest = min(max(used.day, first), last)
     if abs(_days(nearest, used.day)) >= MONTH:
-        yield Witness("address", nearest, f"“{match[0]}”", abs(_days(nearest, used.day)))
+        given = f"{match[1]}-{match[2]}"
+        yield Witness("address", nearest, given, f"url: “{match[0]}”", abs(_days(nearest, used.day)))
 
 
 # --- dates that cannot be right --------------------------------------------------------------------------------------

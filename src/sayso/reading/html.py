@@ -173,8 +173,11 @@ def _bare(text: str) -> str:
 
 
 def _markup_date(candidates: tuple[DateCandidate, ...], day: str | None) -> list[DateCandidate]:
-    """htmldate's own result, where nothing else gave the same day."""
-    if day is None or any(candidate.day == day for candidate in candidates):
+    """htmldate's own result, where nothing else gave the same day.
+
+    It makes the first of the month of a month without a day and of 30 February, so that no such day is taken.
+    """
+    if day is None or day.endswith("-01") or any(candidate.day == day for candidate in candidates):
         return []
     return [DateCandidate(day, "markup", "unknown", "found by htmldate in the page's markup")]
 
