@@ -101,6 +101,7 @@ def test_what_is_normal_is_not_said(candidates: tuple[DateCandidate, ...]) -> No
         ((declared(NEW), address(OLD), first_published("2012-01-02")), "conflicting dates", "medium"),
         ((declared(NEW), line(OLD), first_published(OLD)), "conflicting dates", "medium"),
         ((declared(OLD), address(NEW), first_published(NEW)), "conflicting dates", "medium"),
+        ((teaser(NEW), address(OLD), line(OLD, origin="dateline")), "conflicting dates", "medium"),
         # Teasers, dates inside of titles and names of which nobody knows what they mean prove little.
         ((declared(NEW), teaser(OLD)), "several dates", "low"),
         ((declared(NEW), one(OLD, "url", evidence=OLD)), "several dates", "low"),
@@ -126,7 +127,7 @@ def test_the_sentence_names_both_and_where_they_stand() -> None:
     (finding,) = found(declared(NEW), address(OLD), line("2018-09-06", origin="dateline"))
     assert finding.message == (
         f"The article is dated {NEW} (JSON-LD: “datePublished {NEW}”), but its address has {OLD} "
-        "(url: “/2018/09/05/”): 6 years apart."
+        "(url: “/2018/09/05/”) and its own words give 2018-09-06 (dateline: “Day 2018-09-06”): 6 years apart."
     )
     assert finding.evidence == (
         f"{NEW}, used: JSON-LD: “datePublished {NEW}”",

@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import combinations
 from typing import Literal, NamedTuple
 
 from sayso import words
 from sayso.model import Article, DateCandidate, Finding, Span, Spans
 from sayso.model.finding import Severity
+from sayso.words.days import age_notice, is_placeholder
 
 NEAR = 2  # days between two dates that a time zone does not explain
 MONTH = 30  # days; less than that lies between writing a story, setting its address and publishing it
@@ -69,16 +71,14 @@ def _apart(article: Article, used: DateCandidate) -> Iterator[Finding]:
     against = sorted(_witnesses(article, used), key=lambda one: (one.kind == "seen", -one.apart))
     if not against or used.role == "modified":
         return
-    severity = _severity(against, used)
-    first = against[0]
-    message = (
-        f"The article is dated {used.day} ({_where(used)}), but {_NAMES[first.kind]} {first.given} ({first.where}): "
-        f"{_length(first.apart)} apart."
-    )
+    agreeing = _agreeing(against, used)
+    severity = "high" if agreeing else _severity(against, used)
+    named = agreeing or against[:1]
+    told = " and ".join(f"{_NAMES[one.kind]} {one.given} ({one.where})" for one in named)
     yield Finding(
         "several dates" if severity == "low" else "conflicting dates",
         severity,
-        message,
+        f"The article is dated {used.day} ({_where(used)}), but {told}: {_length(named[0].apart)} apart.",
         (*used.spans, *(span for one in against for span in one.spans)),
         (f"{used.day}, used: {_where(used)}", *(f"{one.given}: {one.where}" for one in against)),
     )
@@ -92,15 +92,27 @@ _NAMES: dict[Kind, str] = {
 }
 
 
+def _agreeing(against: Sequence[Witness], used: DateCandidate) -> Sequence[Witness]:
+    """Two witnesses of different kinds that say the article is older by a year or more, and agree with each other.
+
+    Against a date that is only seen on the page they prove no more than that it was the wrong one to use.
+    """
+    if _kind(used) == "seen":
+        return ()
+    far = [one for one in _strong(against, used) if one.apart >= YEAR and one.day < used.day]
+    pairs = combinations(far, 2)
+    return next(((a, b) for a, b in pairs if a.kind != b.kind and abs(_days(a.day, b.day)) < MONTH), ())
+
+
 def _severity(against: Sequence[Witness], used: DateCandidate) -> Severity:
     """How sure it is that the date used cannot stand alone; the reasons are in the docstring of this file."""
-    strong = [one for one in against if one.kind not in ("seen", _kind(used))]
-    far = [one for one in strong if one.apart >= YEAR]
-    agreeing = any(a.kind != b.kind and abs(_days(a.day, b.day)) < MONTH and a.day < used.day for a in far for b in far)
-    if agreeing:
-        return "high"
     own = [one for one in against if one.kind == _kind(used) != "seen"]
-    return "medium" if any(one.apart >= MONTH for one in (*strong, *own)) else "low"
+    return "medium" if any(one.apart >= MONTH for one in (*_strong(against, used), *own)) else "low"
+
+
+def _strong(against: Sequence[Witness], used: DateCandidate) -> list[Witness]:
+    """The witnesses that stand apart from the date used: a day that is only seen on a page may be anything's."""
+    return [one for one in against if one.kind not in ("seen", _kind(used))]
 
 
 def _witnesses(article: Article, used: DateCandidate) -> Iterator[Witness]:
@@ -115,7 +127,7 @@ def _witnesses(article: Article, used: DateCandidate) -> Iterator[Witness]:
 
 def _counts(one: DateCandidate, article: Article) -> bool:
     """Whether a candidate is one for the publication. A day of unknown meaning is so only in the article's own head."""
-    if _is_placeholder(one.day) or _days(one.day, _there_by(article).day) > 1:
+    if is_placeholder(one.day) or _days(one.day, _there_by(article).day) > 1:
         return False
     return one.role == "published" or (one.role == "unknown" and bool(one.spans))
 
@@ -155,7 +167,7 @@ def _after_it_was_there(article: Article) -> Iterator[Finding]:
     late = [
         one
         for one in article.dates
-        if one.role == "published" and not _is_placeholder(one.day) and _days(one.day, limit.day) > 1
+        if one.role == "published" and not is_placeholder(one.day) and _days(one.day, limit.day) > 1
     ]
     if not late:
         return
@@ -191,7 +203,7 @@ def _after_the_file(article: Article, used: DateCandidate) -> Iterator[Finding]:
 def _changed_before(article: Article, used: DateCandidate) -> Iterator[Finding]:
     """A last change before the publication. Stories that wait for their day do that, for days or weeks."""
     changes = [one for one in article.dates if one.role == "modified" and one.origin in DECLARED]
-    changes = [one for one in changes if not _is_placeholder(one.day) and _days(used.day, one.day) >= NEAR]
+    changes = [one for one in changes if not is_placeholder(one.day) and _days(used.day, one.day) >= NEAR]
     if not changes:
         return
     last = max(changes, key=lambda one: one.day)
@@ -228,9 +240,9 @@ def _changed_late(article: Article, used: DateCandidate) -> Iterator[Finding]:
 
 def _too_young(article: Article, used: DateCandidate) -> Iterator[Finding]:
     """An article that says of itself that it is older than its date."""
-    match = _age().search(article.text)
+    match = age_notice(article.text)
     spans = (Span(match.start(), match.end()),) if match else ()
-    match = match or next((found for part in article.residue if (found := _age().search(part.text))), None)
+    match = match or next((found for part in article.residue if (found := age_notice(part.text))), None)
     if match is None or len(match["number"]) > 2:
         return
     days = int(int(match["number"]) * (365.25 if match["unit"].lower() == "year" else 30.4))
@@ -253,13 +265,7 @@ def _there_by(article: Article) -> DateCandidate:
     """The first copy of the page, or else the moment at which it was read. A file's date can be set, and is none."""
     read = DateCandidate(article.captured, "read", "captured")
     copies = [one for one in article.dates if one.role == "captured" and one.origin != "file"]
-    return min((one for one in (*copies, read) if not _is_placeholder(one.day)), key=lambda one: one.value)
-
-
-def _is_placeholder(day: str) -> bool:
-    """Whether a day is one that software writes where it knows none: it proves nothing."""
-    table = words.load("datelines")["placeholders"]
-    return day in table["days"] or int(day[:4]) < table["earliest_year"]
+    return min((one for one in (*copies, read) if not is_placeholder(one.day)), key=lambda one: one.value)
 
 
 def _days(later: str, earlier: str) -> int:
@@ -280,11 +286,6 @@ def _length(days: int) -> str:
         if number >= 1 and (unit != "month" or number > 1) and (unit != "year" or days >= YEAR):
             return f"{number} {unit}" + ("s" if number != 1 else "")
     return "0 days"
-
-
-@cache
-def _age() -> re.Pattern[str]:
-    return re.compile(words.load("datelines")["age"]["notice"], re.IGNORECASE)
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sayso import words
 from sayso.model import DateCandidate
+from sayso.words.days import is_placeholder
 
 # What is trusted first. A page's own declaration stands before what is only seen on it, and a date that a file
 # was made stands last: it is often the day of a conversion. The day of a copy is never the day of publication.
@@ -132,12 +133,6 @@ def there_by(candidates: Iterable[DateCandidate], captured: str) -> str:
     """
     copies = [one.value for one in candidates if one.role == "captured" and one.origin != "file"]
     return min((captured, *(copy for copy in copies if not is_placeholder(copy))))
-
-
-def is_placeholder(value: str) -> bool:
-    """Whether a date is one that software writes where it knows none."""
-    table = words.load("datelines")["placeholders"]
-    return value[:10] in table["days"] or int(value[:4]) < table["earliest_year"]
 
 
 def is_usable(candidate: DateCandidate, latest: str) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from sayso import words
 from sayso.model import DateCandidate, Residue, Span
 from sayso.reading import dates
+from sayso.words.days import age_notice
 
 AGE = "notice of its age"
 LONGEST_LINE = 200  # code points of a line that says when an article came out and little else
@@ -35,16 +36,11 @@ def first_published(text: str) -> Iterator[DateCandidate]:
 
 def age(page_text: str, text: str) -> list[Residue]:
     """The notice of a page that its article is old, where the article's text does not have it."""
-    match = _age().search(page_text)
-    return [Residue(match[0], AGE, 0)] if match and not _age().search(text) else []
+    match = age_notice(page_text)
+    return [Residue(match[0], AGE, 0)] if match and not age_notice(text) else []
 
 
 @cache
 def _sentence() -> re.Pattern[str]:
     sentence = words.load("datelines")["first_published"]["sentence"]
     return re.compile(rf"^\W{{0,5}}(?P<words>{sentence})", re.IGNORECASE | re.MULTILINE)
-
-
-@cache
-def _age() -> re.Pattern[str]:
-    return re.compile(words.load("datelines")["age"]["notice"], re.IGNORECASE)
