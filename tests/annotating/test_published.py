@@ -179,6 +179,13 @@ def test_an_article_that_says_that_it_is_old(notice: str, candidates: tuple[Date
     assert len(found(*candidates, residue=notice)) == said
 
 
+@pytest.mark.parametrize("captured", ["", "yesterday", READ])
+@pytest.mark.parametrize("candidates", [(), (one("Monday", "meta"),), (one("", "url"), declared(NEW))])
+def test_articles_that_others_built(captured: str, candidates: tuple[DateCandidate, ...]) -> None:
+    article = Article("id", "a", "x", "hash", captured, "text/plain", published=NEW, dates=candidates)
+    assert list(published.find(article)) == []
+
+
 DAYS = st.dates(date(2000, 1, 1), date(2025, 12, 1)).map(str)
 ANY = st.lists(
     st.builds(declared, DAYS)

@@ -9,6 +9,7 @@ that agree with each other, or an archive that had the page before the day on wh
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import combinations
@@ -22,6 +23,7 @@ from sayso.words.days import age_notice, is_placeholder
 NEAR = 2  # days between two dates that a time zone does not explain
 MONTH = 30  # days; less than that lies between writing a story, setting its address and publishing it
 YEAR = 365
+_NEVER = "9999-12-31"
 DECLARED = ("JSON-LD", "meta", "feed")
 Kind = Literal["address", "declared", "words", "seen"]
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/(?!\d{1,2}/)")
@@ -51,9 +53,14 @@ def find(article: Article) -> Iterator[Finding]:
     >>> [finding.severity for finding in find(article)]
     ['medium']
     """
+    days = tuple(one for one in article.dates if _is_day(one.day))
+    if not days:
+        return
+    # Articles that others built need not say when they were read.
+    article = replace(article, dates=days, captured=article.captured if _is_day(article.captured[:10]) else _NEVER)
     yield from _after_it_was_there(article)
-    used = article.dates[0] if article.published and article.dates else None
-    if used is None:
+    used = article.dates[0]
+    if used.day != article.published:
         return
     yield from _apart(article, used)
     if used.role != "modified":
@@ -266,6 +273,13 @@ def _there_by(article: Article) -> DateCandidate:
     read = DateCandidate(article.captured, "read", "captured")
     copies = [one for one in article.dates if one.role == "captured" and one.origin != "file"]
     return min((one for one in (*copies, read) if not is_placeholder(one.day)), key=lambda one: one.value)
+
+
+def _is_day(day: str) -> bool:
+    try:
+        return bool(date.fromisoformat(day))
+    except ValueError:
+        return False
 
 
 def _days(later: str, earlier: str) -> int:
