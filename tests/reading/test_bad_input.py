@@ -19,6 +19,12 @@ from tests.reading.pdfs import column, pdf
 
 PAGE = (Path(__file__).parent / "pages" / "wordpress.html").read_bytes()
 REPORT = pdf([column(["Officials said on Monday that the road to the coast would stay closed."])], Title="Road closed")
+FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Coast Herald</title><item><title>Road closed</title>
+<link>https://coast.example/a</link><pubDate>Wed, 05 Sep 2018 21:30:00 -0400</pubDate><description>&lt;p&gt;Officials
+said on Monday that the road to the coast would stay closed.&lt;/p&gt;</description></item></channel></rss>"""
+COPY = PAGE.replace(b"https://www.coast", b"https://web.archive.org/web/20240306101112/https://www.coast") + (
+    b"<!-- FILE ARCHIVED ON 10:11:12 Mar 06, 2024 AND RETRIEVED FROM THE\n INTERNET ARCHIVE ON 08:00:00 Oct 20, 2024. -->"
+)
 PROSE = "Officials said on Monday that the road to the coast would stay closed until Friday.\n\n"
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -91,7 +97,9 @@ def test_any_head_and_tail(parts: list[str]) -> None:
     read_or_refuse("".join(parts).encode())
 
 
-@pytest.mark.parametrize("whole", [PAGE, REPORT, gzip.compress(PAGE)], ids=["html", "pdf", "gzip"])
+@pytest.mark.parametrize(
+    "whole", [PAGE, REPORT, gzip.compress(PAGE), FEED, COPY], ids=["html", "pdf", "gzip", "feed", "copy"]
+)
 @SLOW
 @given(seed=st.integers(0, 2**32))
 def test_damaged_files(whole: bytes, seed: int) -> None:

@@ -1,6 +1,10 @@
 """How dates are written, and which of them is used."""
 
+from datetime import datetime
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.model import DateCandidate
 from sayso.reading import dates
@@ -73,3 +77,18 @@ def test_chosen(candidates: list[tuple], first: str) -> None:
     assert ordered[0].value == first
     assert len(ordered) == len(candidates)
     assert dates.is_usable(ordered[0], NOW)
+
+
+LIKE_DATES = (
+    st.from_regex(r"\A\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?([+-]\d\d:?\d\d|Z)?)?\Z")
+    | st.from_regex(r"\A[A-Z][a-z]{2}, \d{1,2} (Jan|Feb|Xyz) \d{4} \d\d:\d\d:\d\d ([+-]\d{4}|GMT|EST|\w{0,4})\Z")
+    | st.from_regex(r"\A\d{1,2}[./-]\d{1,2}[./-]\d{4}( \d\d:\d\d( UTC[+-]\d)?)?\Z")
+    | st.from_regex(r"\A\d{8}(\d{6})?\Z")
+    | st.text(max_size=40)
+)
+
+
+@given(LIKE_DATES)
+def test_iso_gives_a_day_or_nothing(text: str) -> None:
+    value = dates.iso(text)
+    assert value is None or datetime.fromisoformat(value).date().isoformat() == value[:10]

@@ -29,7 +29,7 @@ def linked(json: str) -> str:
 
 
 def test_wordpress() -> None:
-    article = read(str(PAGES / "wordpress.html"))
+    article = read((PAGES / "wordpress.html").read_bytes())
     assert article.title == "Ferry to the northern isles stops for a week"
     assert article.title_spans == ((0, len(article.title)),)
     assert article.text.startswith(f"{article.title}\n\nThe ferry to the northern isles will stop")

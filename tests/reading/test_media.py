@@ -83,7 +83,8 @@ def test_sniff(data: bytes, kind: str) -> None:
     [
         (b"\x89PNG\r\n\x1a\n....", "PNG"),
         (b"PK\x03\x04....", "ZIP"),
-        (b"<?xml version='1.0'?><rss><channel>", "XML"),
+        (b"<?xml version='1.0'?><urlset><url>", "XML"),
+        (b"<?xml version='1.0'?><rss><channel>", "feed with no article"),
         (b"\x00\x01\x02\x03" * 100, "not text"),
     ],
 )

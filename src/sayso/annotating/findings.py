@@ -11,7 +11,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from sayso.annotating import mainclaim
+from sayso.annotating import mainclaim, published
 from sayso.annotating.attribution import rules
 from sayso.annotating.mainclaim import counted, listed
 from sayso.annotating.overlaps import by_span
@@ -26,7 +26,6 @@ from sayso.model import (
 )
 from sayso.model.finding import Severity
 
-FAR_APART = 2  # days between two dates of publication that a time zone does not explain
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -37,7 +36,7 @@ def find(doc: Doc, analysis: Analysis) -> tuple[Finding, ...]:
         *_nobody(analysis),
         *_unnamed_judges(analysis),
         *_weekdays(analysis.article, analysis.times),
-        *_candidate_dates(analysis.article),
+        *published.find(analysis.article),
         *_own_statements(analysis),
         *_own_words(analysis),
     ]
@@ -140,17 +139,6 @@ def _falls_on(day: date, year: int, weekday: str) -> bool:
         return WEEKDAYS[day.replace(year=year).weekday()] == weekday
     except ValueError:  # 29 February
         return False
-
-
-def _candidate_dates(article: Article) -> Iterator[Finding]:
-    """Dates of publication on the page that are too far apart for one article."""
-    published = [c for c in article.dates if c.role == "published"]
-    days = sorted({c.day for c in published if len(c.day) == 10})
-    if len(days) < 2 or (date.fromisoformat(days[-1]) - date.fromisoformat(days[0])).days < FAR_APART:
-        return
-    listed = tuple(f"{c.day} ({c.origin}: {c.evidence})" for c in published)
-    message = f"The page gives dates of publication from {days[0]} to {days[-1]}; {article.published} is used."
-    yield Finding("several dates", "medium", message, tuple(s for c in published for s in c.spans), listed)
 
 
 # --- whose words -----------------------------------------------------------------------------------------------------

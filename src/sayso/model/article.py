@@ -5,7 +5,7 @@ from typing import Literal
 
 from sayso.model.span import Spans
 
-DateRole = Literal["published", "modified", "unknown"]
+DateRole = Literal["published", "modified", "captured", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,9 @@ class DateCandidate:
     """A date that an article may have been published on, and where it stands.
 
     `value` is ISO 8601 (a day, or a day with time and zone as the page gives it). `origin` says where it
-    came from ("JSON-LD", "meta", "url", "visible text", "first line", "dateline", "PDF metadata").
+    came from ("JSON-LD", "meta", "feed", "time element", "first line", "visible text", "dateline", "url", "markup",
+    "PDF metadata", "archive capture", "saved page", "file"). `role` says what was done on it: the article was
+    published or modified, or, with "captured", a copy of it was there by then, so that it was not published later.
     `evidence` is the raw words; `spans` is empty where they are not part of the article's text.
     """
 

@@ -1,16 +1,18 @@
 """Bytes, a path or an address → Article.
 
-`inputs` (and `fetch`) get the bytes, `media` says what they are, `html`, `pdf` or `text` make a draft of them, and
-what is the same for all is done here: cut the residue, read the head, choose date and outlet, tell the language.
+`inputs` (and `fetch`) get the bytes, `media` says what they are, `html`, `pdf`, `feed` or `text` make a draft of
+them, and what is the same for all is done here: cut the residue, read the head, choose date and outlet, tell the
+language.
 """
 
 import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sayso.errors import ReadingError
 from sayso.model import Article, DateCandidate, Span
-from sayso.reading import dates, head, inputs, languages, media, outlets, residue, text
+from sayso.reading import archives, dates, head, inputs, languages, media, notices, outlets, residue, text
 from sayso.reading.draft import Draft, Raw
 
 __all__ = ["read"]
@@ -27,7 +29,7 @@ def read(source: str | os.PathLike[str] | bytes, *, name: str | None = None) -> 
     ('Press TV', '2024-10-20', ['Your Name'])
     """
     try:
-        raw = inputs.load(source, name)
+        raw = archives.unwrapped(inputs.load(source, name))
         return _article(raw, _draft(raw))
     except ReadingError:
         raise
@@ -46,6 +48,10 @@ def _draft(raw: Raw) -> Draft:
             from sayso.reading import pdf  # noqa: PLC0415 - loads pdfium
 
             return pdf.draft(raw)
+        case "application/xml":
+            from sayso.reading import feed  # noqa: PLC0415 - loads lxml and trafilatura
+
+            return feed.draft(raw)
         case "text/plain":
             return text.draft(raw)
 
@@ -56,9 +62,12 @@ def _article(raw: Raw, draft: Draft) -> Article:
     if not clean.text.strip():
         raise ReadingError(raw.name, "there is no article text in it, only parts of a page such as forms and menus")
     top = head.read(clean.text, _title_span(clean.text, draft.title))
-    choice = outlets.choose(draft.namings, draft.url, top.dateline)
-    candidates = dates.chosen((*draft.dates, *top.stamps), captured)
-    used = candidates[0] if candidates and dates.is_usable(candidates[0], captured) else None
+    address = None if archives.is_archive(draft.url) else draft.url  # an archive is nobody's outlet
+    choice = outlets.choose(draft.namings, address, top.dateline)
+    found = _once((*top.stamps, *notices.first_published(clean.text), *draft.dates, *raw.dates))
+    latest = dates.there_by(found, captured)
+    candidates = dates.chosen(found, latest)
+    used = dates.used(candidates, latest)
     furniture = [replace(part, position=clean.moved(part.position)) for part in draft.residue]
     language = languages.detect(clean.text)
     sha256 = hashlib.sha256(raw.data).hexdigest()
@@ -78,10 +87,10 @@ def _article(raw: Raw, draft: Draft) -> Article:
         byline=draft.byline or top.byline,
         language=language.code,
         published=used.day if used else None,
-        published_evidence=dates.why(used) if used else None,
+        published_evidence=dates.why(used, candidates) if used else None,
         dates=candidates,
         residue=tuple(sorted((*furniture, *clean.residue), key=lambda part: part.position)),
-        notes=(*raw.notes, *draft.notes, *_date_notes(candidates, used, captured), *language.notes),
+        notes=(*raw.notes, *draft.notes, *_date_notes(candidates, used, latest), *language.notes),
     )
 
 
@@ -93,16 +102,24 @@ def _title_span(text: str, title: str | None) -> Span | None:
     return Span(start, start + len(title)) if start >= 0 else None
 
 
-def _date_notes(candidates: tuple[DateCandidate, ...], used: DateCandidate | None, captured: str) -> tuple[str, ...]:
-    if used is None and not candidates:
-        return ("No date of publication was found.",)
-    refused = [candidate for candidate in candidates if not dates.is_usable(candidate, captured)]
+def _once(found: Iterable[DateCandidate]) -> list[DateCandidate]:
+    """The candidates without those seen on the page that stand in the article's text as well, where they have spans."""
+    found = list(found)
+    placed = {(one.value, one.role) for one in found if one.spans}
+    return [one for one in found if one.spans or one.origin != "visible text" or (one.value, one.role) not in placed]
+
+
+def _date_notes(candidates: tuple[DateCandidate, ...], used: DateCandidate | None, latest: str) -> tuple[str, ...]:
+    copies = sorted((one for one in candidates if one.role == "captured"), key=lambda one: one.value)
+    there = f" It was there on {copies[0].day} ({copies[0].origin})." if copies else ""
+    if used is None and len(copies) == len(candidates):
+        return (f"No date of publication was found.{there}",)
+    refused = [one for one in candidates if not dates.is_usable(one, latest) and one.role != "captured"]
     notes = [f"The date {one.day} ({one.origin}) cannot be the day of publication." for one in refused]
     if used is None:
-        notes.append("No date of publication that can be used was found.")
-    days = {
-        one.day for one in candidates if one.role != "modified" and one.origin != "PDF metadata" and one not in refused
-    }
+        notes.append(f"No date of publication that can be used was found.{there}")
+    told = [one for one in candidates if one.role in ("published", "unknown") and one.origin != "PDF metadata"]
+    days = {one.day for one in told if one not in refused}
     if len(days) > 1:
         notes.append(f"The dates given for the publication differ: {', '.join(sorted(days))}.")
     return tuple(notes)

@@ -4,7 +4,7 @@ Only whole days count: a month without a day, or "05/04/2017", which is two days
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -12,12 +12,15 @@ from typing import NamedTuple
 
 from sayso import words
 from sayso.model import DateCandidate
+from sayso.words.days import is_placeholder
 
-EARLIEST_YEAR = 1600  # the first newspapers; a date before it is a default value or a slip
 # What is trusted first. A page's own declaration stands before what is only seen on it, and a date that a file
-# was made stands last: it is often the day of a conversion.
-ORIGINS = ("JSON-LD", "meta", "time element", "first line", "visible text", "dateline", "url", "markup", "PDF metadata")
-_EPOCHS = {"1970-01-01", "0001-01-01", "1900-01-01"}  # what software writes where it knows no date
+# was made stands last: it is often the day of a conversion. The day of a copy is never the day of publication.
+ORIGINS = (
+    *("JSON-LD", "meta", "feed", "time element", "first line", "visible text", "dateline", "url", "markup"),
+    *("PDF metadata", "archive capture", "saved page", "file"),
+)
+_DECLARED = ("JSON-LD", "meta", "feed")
 
 
 class Found(NamedTuple):
@@ -26,6 +29,20 @@ class Found(NamedTuple):
     value: str
     start: int
     end: int
+
+
+def month(name: str) -> int:
+    """The number of a month by its name or short name.
+
+    >>> month("sept")
+    9
+    """
+    return _months()[name.lower()]
+
+
+def month_names() -> tuple[str, ...]:
+    """All names and short names of months, in small letters."""
+    return tuple(_months())
 
 
 @cache
@@ -79,6 +96,8 @@ def iso(text: str) -> str | None:
     ('2024-10-20T09:14:00+03:00', '2024-10-20T09:14:00+00:00', None, None)
     """
     text = text.strip()[:100]
+    if re.fullmatch(r"\d{14}", text):  # 20241020091400, as archives and some newsrooms write it
+        text = f"{text[:8]}T{text[8:]}"
     if re.match(r"\d{4}-?\d\d-?\d\d", text):
         try:
             moment = datetime.fromisoformat(text)
@@ -93,8 +112,10 @@ def iso(text: str) -> str | None:
     return next((found.value for found in find(text)), None)
 
 
-def chosen(candidates: Iterable[DateCandidate], captured: str) -> tuple[DateCandidate, ...]:
+def chosen(candidates: Iterable[DateCandidate], latest: str) -> tuple[DateCandidate, ...]:
     """The candidates, each once, with the one to use first, then the others in the order of trust.
+
+    `latest` is the moment by which the article was there (see `there_by`).
 
     >>> published = DateCandidate("2024-10-20", "visible text")
     >>> modified = DateCandidate("2024-10-22", "JSON-LD", "modified")
@@ -102,25 +123,42 @@ def chosen(candidates: Iterable[DateCandidate], captured: str) -> tuple[DateCand
     '2024-10-20'
     """
     unique = list(dict.fromkeys(candidates))
-    return tuple(sorted(unique, key=lambda candidate: _rank(candidate, captured)))
+    return tuple(sorted(unique, key=lambda candidate: _rank(candidate, latest)))
 
 
-def is_usable(candidate: DateCandidate, captured: str) -> bool:
-    """Whether an article can have been published on this day: not a software's zero, and not in the future."""
-    if candidate.day in _EPOCHS or int(candidate.day[:4]) < EARLIEST_YEAR:
+def there_by(candidates: Iterable[DateCandidate], captured: str) -> str:
+    """The moment by which the article was there: that of the first copy, or `captured`, when Sayso read it.
+
+    The date of a file does not count: anybody can set it, and unpacking and copying do.
+    """
+    copies = [one.value for one in candidates if one.role == "captured" and one.origin != "file"]
+    return min((captured, *(copy for copy in copies if not is_placeholder(copy))))
+
+
+def is_usable(candidate: DateCandidate, latest: str) -> bool:
+    """Whether an article can have been published on this day: not a placeholder, and not after it was there."""
+    if is_placeholder(candidate.value):
         return False
     # A day of grace: it is tomorrow already in the east.
-    return date.fromisoformat(candidate.day) <= date.fromisoformat(captured[:10]) + timedelta(days=1)
+    return date.fromisoformat(candidate.day) <= date.fromisoformat(latest[:10]) + timedelta(days=1)
 
 
-def why(candidate: DateCandidate) -> str:
-    """In words, where the date that is used comes from."""
-    given = f": {candidate.evidence}" if candidate.evidence else ""
-    if candidate.role == "modified":
-        return f"{candidate.origin}, as the day of the last change: no day of publication is given{given}"
-    if candidate.origin == "PDF metadata":
+def used(candidates: Sequence[DateCandidate], latest: str) -> DateCandidate | None:
+    """The one that is used, of candidates in their order of trust: the first, unless it is only the day of a copy."""
+    first = next(iter(candidates), None)
+    return first if first and first.role != "captured" and is_usable(first, latest) else None
+
+
+def why(used: DateCandidate, candidates: Iterable[DateCandidate]) -> str:
+    """In words, where the date that is used comes from, and before which others it stands."""
+    given = f": {used.evidence}" if used.evidence else ""
+    if used.role == "modified":
+        return f"{used.origin}, as the day of the last change: no day of publication is given{given}"
+    if used.origin == "PDF metadata":
         return f"PDF metadata, the day on which the file was made: no other day is given{given}"
-    return f"{candidate.origin}{given}"
+    others = [one for one in candidates if one.role in ("published", "unknown") and one.day != used.day]
+    passed = dict.fromkeys(f"{one.origin} ({one.day})" for one in others if not is_placeholder(one.value))
+    return f"{used.origin}{given}" + (f"; trusted before {', '.join(list(passed)[:4])}" if passed else "")
 
 
 def now() -> str:
@@ -128,9 +166,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _rank(candidate: DateCandidate, captured: str) -> tuple[bool, bool, int]:
+def _rank(candidate: DateCandidate, latest: str) -> tuple[bool, bool, bool, int, bool]:
     origin = ORIGINS.index(candidate.origin) if candidate.origin in ORIGINS else len(ORIGINS)
-    return (not is_usable(candidate, captured), candidate.role == "modified", origin)
+    made = candidate.role == "unknown" and candidate.origin in _DECLARED  # dateCreated: a draft's day, perhaps
+    origin = ORIGINS.index("url") if made else origin
+    copied, changed = candidate.role == "captured", candidate.role == "modified"
+    return (not is_usable(candidate, latest), copied, changed, origin, made)
 
 
 def _value(match: re.Match[str]) -> str | None:

@@ -7,7 +7,10 @@ from sayso.model import DateCandidate, Residue
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The bytes of one input. `url` is where they were fetched from; the server said `charset` and `content_type`."""
+    """The bytes of one input. `url` is where they were fetched from; the server said `charset` and `content_type`.
+
+    `dates` are what is known from outside of the bytes: when a file was last changed, or an archive made its copy.
+    """
 
     name: str
     data: bytes
@@ -15,6 +18,7 @@ class Raw:
     content_type: str | None = None
     charset: str | None = None
     notes: tuple[str, ...] = ()
+    dates: tuple[DateCandidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

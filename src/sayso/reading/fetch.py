@@ -19,6 +19,8 @@ import httpcore
 import httpx
 
 from sayso.errors import ReadingError
+from sayso.model import DateCandidate
+from sayso.reading import dates
 from sayso.reading.draft import Raw
 
 MAX_REDIRECTS = 5
@@ -101,8 +103,15 @@ def _follow(client: httpx.Client, url: str, limit: int, deadline: float) -> Raw:
             data = _body(response, limit, deadline)
             notes = (f"The address led on to {at}.",) if at != url else ()
             kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-            return Raw(url, data, at, kind or None, response.charset_encoding, notes)
+            taken = tuple(_memento(response.headers.get("memento-datetime", "")))
+            return Raw(url, data, at, kind or None, response.charset_encoding, notes, taken)
     raise _RefusedError(f"it is redirected more than {MAX_REDIRECTS} times")
+
+
+def _memento(header: str) -> Iterator[DateCandidate]:
+    """When an archive made the copy that it sends (RFC 7089, 2.1.1)."""
+    if value := dates.iso(header):
+        yield DateCandidate(value, "archive capture", "captured", f"Memento-Datetime {header[:60]}")
 
 
 def _check(url: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sayso.errors import ReadingError
 from sayso.model import DateCandidate, Residue
-from sayso.reading import media, residue
+from sayso.reading import media, notices, residue
 from sayso.reading.draft import Draft, Naming, Raw
 from sayso.reading.head import LONGEST_HEADLINE
 from sayso.reading.metadata import Metadata, collect
@@ -32,8 +32,9 @@ def draft(raw: Raw) -> Draft:
     decoded = media.decode(raw, "text/html")
     tree = _parse(decoded.text, raw.name)
     _open_layout_tables(tree)
-    metadata = collect(tree, raw.url)
+    metadata = collect(tree, raw.url, decoded.text)
     more = _more_metadata(tree, metadata.url)
+    page_text = " ".join(" ".join(tree.itertext("p", "div", "span", "strong", "b", "em", "time")).split())
     paragraphs = _paragraphs(tree, raw.name)
     title = _shown(_title(metadata), paragraphs)
     text = "\n\n".join(_with_title(paragraphs, title))
@@ -46,7 +47,7 @@ def draft(raw: Raw) -> Draft:
         metadata.byline or more.author,
         metadata.namings or ((Naming(more.sitename, "page title"),) if more.sitename and not metadata.url else ()),
         (*metadata.dates, *_markup_date(metadata.dates, more.date)),
-        tuple(_furniture(tree, text)),
+        (*notices.age(page_text, text), *_furniture(tree, text)),
         decoded.notes,
     )
 
@@ -172,8 +173,11 @@ def _bare(text: str) -> str:
 
 
 def _markup_date(candidates: tuple[DateCandidate, ...], day: str | None) -> list[DateCandidate]:
-    """htmldate's own result, where nothing else gave the same day."""
-    if day is None or any(candidate.day == day for candidate in candidates):
+    """htmldate's own result, where nothing else gave the same day.
+
+    It makes the first of the month of a month without a day and of 30 February, so that no such day is taken.
+    """
+    if day is None or day.endswith("-01") or any(candidate.day == day for candidate in candidates):
         return []
     return [DateCandidate(day, "markup", "unknown", "found by htmldate in the page's markup")]
 

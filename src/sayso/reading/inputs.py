@@ -5,9 +5,15 @@ import re
 import stat
 import sys
 import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from sayso import words
 from sayso.errors import ReadingError
+from sayso.model import DateCandidate
+from sayso.reading import dates
 from sayso.reading.draft import Raw
 
 MAX_BYTES = 64_000_000  # of one input, also after unpacking; a million words are 6 MB, a long PDF with pictures 50 MB
@@ -65,7 +71,7 @@ def _named(source: str, name: str | None) -> Raw:
         return Raw(name or name_of(source), sys.stdin.buffer.read(MAX_BYTES + 1))
     address = _ADDRESS.match(source)
     if address is None:
-        return Raw(printable(name or source), _file(source, printable(name or source)))
+        return _file(source, printable(name or source))
     if address[1].lower() not in ("http", "https"):
         raise ReadingError(printable(source), "only http and https addresses can be read")
     from sayso.reading import fetch  # noqa: PLC0415 - loads the HTTP client, which files do not need
@@ -73,13 +79,14 @@ def _named(source: str, name: str | None) -> Raw:
     return fetch.fetch(source, limit=MAX_BYTES)
 
 
-def _file(path: str, name: str) -> bytes:
+def _file(path: str, name: str) -> Raw:
     try:
         with Path(path).open("rb") as file:
             status = os.fstat(file.fileno())
             if stat.S_ISREG(status.st_mode) and status.st_size > MAX_BYTES:
                 raise ReadingError(name, too_large(status.st_size))
-            return file.read(MAX_BYTES + 1)  # a pipe or a device has no size of its own
+            changed = tuple(_changed(status.st_mtime)) if stat.S_ISREG(status.st_mode) else ()
+            return Raw(name, file.read(MAX_BYTES + 1), dates=changed)  # a pipe or a device has no size of its own
     except FileNotFoundError as error:
         raise ReadingError(name, "there is no such file") from error
     except IsADirectoryError as error:
@@ -91,6 +98,20 @@ def _file(path: str, name: str) -> bytes:
         raise ReadingError(
             name, f"it cannot be opened ({problem.lower()}); to read a text itself, give its bytes"
         ) from error
+
+
+def _changed(timestamp: float) -> Iterator[DateCandidate]:
+    """The day on which a file was last changed: the article was there by then, if nobody set the file's date.
+
+    A file that was changed on the day on which it is read tells nothing: that is the day of a download or a copy.
+    """
+    try:
+        moment = datetime.fromtimestamp(timestamp, UTC)
+    except (OverflowError, OSError, ValueError):
+        return
+    day = moment.date().isoformat()
+    if day < dates.now()[:10] and day not in words.load("datelines")["placeholders"]["file_days"]:
+        yield DateCandidate(moment.isoformat(timespec="seconds"), "file", "captured", "last changed on the disk")
 
 
 def _unpacked(raw: Raw) -> Raw:
@@ -105,4 +126,4 @@ def _unpacked(raw: Raw) -> Raw:
         raise ReadingError(raw.name, "its gzip packing is cut off")
     if not data:
         raise ReadingError(raw.name, "it is empty")
-    return Raw(raw.name, data, raw.url, raw.content_type, raw.charset, (*raw.notes, "The input was gzip'ed."))
+    return replace(raw, data=data, notes=(*raw.notes, "The input was gzip'ed."))

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from sayso.errors import ReadingError
 from sayso.reading.draft import Raw
 
-MediaType = Literal["text/html", "text/plain", "application/pdf"]
+MediaType = Literal["text/html", "text/plain", "application/pdf", "application/xml"]
 
 SAMPLE = 65_536  # bytes from which an encoding is guessed
 SNIFFED = 4_096  # bytes in which a kind is looked for; after the WHATWG MIME Sniffing Standard, which takes 1,445
@@ -42,7 +42,8 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _HTML_LATER = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b[^>]*>", re.IGNORECASE)
-_XML = re.compile(rb"\s*<\?xml|\s*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:!doctype\s+)?(?:rss|(?:\w+:)?feed|rdf:RDF)\b", re.IGNORECASE)
+_XML = re.compile(rb"\s*<\?xml|\s*<(?:urlset|sitemapindex)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -81,9 +82,11 @@ def sniff(raw: Raw) -> MediaType:
     narrow = _narrow(head)
     if _HTML.match(_opening(narrow)) or _HTML_LATER.search(narrow):
         return "text/html"
+    if _FEED.match(_opening(narrow)):
+        return "application/xml"
     if _XML.match(narrow):
         raise ReadingError(
-            raw.name, "it is XML, a feed perhaps, and not an article; HTML, PDF and plain text can be read"
+            raw.name, "it is XML, a list of pages perhaps, and not an article; HTML, PDF and plain text can be read"
         )
     return "text/html" if raw.content_type in ("text/html", "application/xhtml+xml") else "text/plain"
 
@@ -132,7 +135,7 @@ def _certain(data: bytes) -> Decoded | None:
 
 def _declared(raw: Raw, media_type: MediaType) -> Decoded | None:
     named = [raw.charset] if raw.charset else []
-    if media_type == "text/html" and (match := _CHARSET.search(raw.data[:SNIFFED])):
+    if media_type != "text/plain" and (match := _CHARSET.search(raw.data[:SNIFFED])):
         named.append(match[1].decode("ascii", "replace"))
     for name in named:
         try:

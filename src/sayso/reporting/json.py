@@ -17,7 +17,7 @@ SCHEMA = "sayso/1"
 PARTS: dict[str, tuple[str, ...]] = {
     "who": ("attributions", "actors", "mentions"),
     "chain": ("chains", "attributions", "actors"),
-    "dates": ("published", "dates", "times"),
+    "dates": ("published", "published_evidence", "dates", "times"),
     "words": ("wordings",),
 }
 HEAD = ("id", "input", "url", "outlet", "title", "language", "analysed")

@@ -38,7 +38,12 @@ VOICES = {
     "source": "words of {}",
     "unclear": "words of {} or of the outlet, reported and not quoted",
 }
-ROLES = {"published": "published", "modified": "last changed", "unknown": "not said of what"}
+ROLES = {
+    "published": "published",
+    "modified": "last changed",
+    "captured": "was there by then",
+    "unknown": "not said of what",
+}
 SHOWN_KINDS = frozenset({"noun", "preposition", "adverb", "adjective", "punctuation"})
 
 
@@ -82,6 +87,15 @@ def day(value: str | None) -> str:
         return f"{value[:10]} ({date.fromisoformat(value[:10]):%A})"
     except ValueError:
         return value
+
+
+def moment(value: str) -> str:
+    """A day with its weekday, and the time of day with its zone as the page gives them.
+
+    >>> moment("2024-10-20T08:00:00+03:00"), moment("2024-10-20")
+    ('2024-10-20 (Sunday), 08:00:00+03:00', '2024-10-20 (Sunday)')
+    """
+    return f"{day(value)}, {value[11:]}" if value[10:11] == "T" else day(value)
 
 
 def interval(time: TimeExpression) -> str:

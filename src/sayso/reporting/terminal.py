@@ -274,6 +274,8 @@ def _candidates(report: Report, printer: _Printer) -> None:
         used = " (used)" if date.used else ""
         evidence = f", “{shortened(date.evidence, 60)}”" if date.evidence else ""
         printer.line(f"{date.value}: {date.role}, from {date.origin}{evidence}{used}", 2, lead="- ")
+        if date.why:
+            printer.line(f"why this one: {date.why}", 6, "dim")
 
 
 def _times(report: Report, printer: _Printer) -> None:

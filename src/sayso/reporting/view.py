@@ -86,13 +86,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class DateRow:
-    """A date that the article may have been published on; `used` is the one that Sayso counts from."""
+    """A date that the article may have been published on; `used` is the one that Sayso counts from, and `why`."""
 
     value: str
     origin: str
     role: str
     evidence: str
     used: bool
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,12 +296,15 @@ def _refs(cut: Sequence[Block], numbered: Sequence[NoteView]) -> dict[int, tuple
 
 
 def _dates(article: Article) -> tuple[DateRow, ...]:
-    """Every candidate, marked which one is used."""
-    used = next((date for date in article.dates if date.day == article.published), None)
-    return tuple(
-        DateRow(labels.day(date.value), date.origin, labels.ROLES[date.role], date.evidence, date is used)
-        for date in article.dates
-    )
+    """Every candidate, the one that is used with why, where more is to be said of that than where it stands."""
+    rows = []
+    for number, date in enumerate(article.dates):
+        used = number == 0 and article.published is not None
+        plain = (date.origin, f"{date.origin}: {date.evidence}")
+        why = article.published_evidence if used and article.published_evidence not in plain else None
+        row = DateRow(labels.moment(date.value), date.origin, labels.ROLES[date.role], date.evidence, used, why)
+        rows.append(row)
+    return tuple(rows)
 
 
 def _residue(article: Article) -> tuple[ResidueRow, ...]:
