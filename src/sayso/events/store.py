@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sayso.events import database
 from sayso.events.database import DAY
 from sayso.events.event import Entry, Event
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 BETWEEN = "\n"
 """Stands between the terms of an event where they are stored; no term has it."""
@@ -102,6 +106,43 @@ class Events:
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
             found.update(self._rows(f"SELECT form, events FROM term WHERE form IN ({_marks(part)})", part))
+        return found
+
+    def postings(self, terms: Iterable[str], most: int) -> "dict[str, NDArray[np.int64]]":
+        """The numbers of the events that have each term, in order; without terms that more than `most` events have."""
+        import numpy as np  # noqa: PLC0415
+
+        wanted = sorted(set(terms))
+        found = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            for form, term in self._rows(
+                f"SELECT form, id FROM term WHERE form IN ({_marks(part)}) AND events <= ?", [*part, most]
+            ):
+                rows = self._rows("SELECT event FROM posting WHERE term = ?", [term])
+                found[form] = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+        return found
+
+    def sizes(self, numbers: "NDArray[np.int64]") -> "NDArray[np.int64]":
+        """How many terms each of some events has."""
+        import numpy as np  # noqa: PLC0415
+
+        known, sizes = self._sizes
+        return np.asarray(sizes[np.searchsorted(known, numbers)])
+
+    @cached_property
+    def _sizes(self) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+        import numpy as np  # noqa: PLC0415
+
+        rows = self._rows("SELECT id, length(terms) - length(replace(terms, char(10), '')) + 1 FROM event ORDER BY id")
+        table = np.array(rows, dtype=np.int64).reshape(-1, 2)
+        return table[:, 0].copy(), table[:, 1].copy()
+
+    def entries(self, numbers: Iterable[int]) -> dict[int, Entry]:
+        """The events of some numbers."""
+        found = {}
+        for number in set(numbers):
+            found.update({number: entry for entry in self._entries("WHERE event.id = ?", [int(number)])})
         return found
 
     def sources(self) -> list[Source]:

@@ -1,1 +1,58 @@
-"""Whether a report can be of the day that it bears."""
+"""Whether a report can be of the day that it bears.
+
+What a text says of its own time is laid on an axis of months (`evidence`): who holds which office in it (`offices`), the
+years, dates and weekdays it names and what it speaks of as still to come (`stated`), and which dated events share the
+names and words of its passages (`passages`). A judgement weighs them (`judging`). It is told only where there are
+sentences that a reader can check (`proof`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sayso.annotating.dating import evidence, judging, proof
+from sayso.annotating.dating.proof import Proof, spoken
+from sayso.events.store import Events
+from sayso.model import Article, Finding, TimeExpression
+from sayso.model.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """That a page's date does not fit: the finding, how much better other years fit (logarithm), and which."""
+
+    finding: Finding
+    odds: float
+    years: tuple[int, ...]
+
+
+def find(article: Article, times: Sequence[TimeExpression], events: Events | None) -> Dating | None:
+    """Whether the text fits other years than that of the page's date; None where it fits, or cannot be told."""
+    if article.published is None:
+        return None
+    published = date.fromisoformat(article.published)
+    gathered = evidence.gather(article, times, events)
+    found = judging.judge(gathered.curves, published)
+    if found is None or found.odds < judging.limit("medium") or found.share < judging.limit("years together"):
+        return None
+    proofs = proof.find(article.text, gathered, published, found.years, events)
+    if not proofs:
+        return None
+    high = found.odds >= judging.limit("high") and proof.enough(proofs)
+    return Dating(_finding(article, published, found.years, proofs, "high" if high else "medium"), found.odds, found.years)
+
+
+def _finding(
+    article: Article, published: date, years: tuple[int, ...], proofs: Sequence[Proof], severity: Severity
+) -> Finding:
+    lines = tuple(span for candidate in article.dates[:1] for span in candidate.spans)
+    which = " or ".join(map(str, years))
+    likely = "what it tells fits" if severity == "high" else "what it tells may fit"
+    return Finding(
+        "conflicting dates",
+        severity,
+        f"The page is dated {spoken(published)}, but {likely} {which} better: {proofs[0].sentence}",
+        (*lines, *dict.fromkeys(span for one in proofs for span in one.spans)),
+        tuple(one.sentence for one in proofs),
+        tuple(dict.fromkeys(id_ for one in proofs for id_ in one.about)),
+    )

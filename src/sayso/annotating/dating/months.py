@@ -31,6 +31,17 @@ def of_ordinals(days: NDArray[np.int64]) -> NDArray[np.int64]:
     return since - 12 * (FIRST_YEAR - 1970)
 
 
+def days_of_year(days: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Month and day of many days, given as proleptic Gregorian ordinals, as one number: 414 is 14 April.
+
+    >>> int(days_of_year(np.array([date(2018, 4, 14).toordinal()]))[0])
+    414
+    """
+    at = (days - _UNIX).astype("datetime64[D]")
+    month = at.astype("datetime64[M]")
+    return np.asarray((month.astype(np.int64) % 12 + 1) * 100 + (at - month).astype(np.int64) + 1)
+
+
 def empty() -> Curve:
     return np.zeros(COUNT)
 

@@ -1,0 +1,191 @@
+"""Whether reports under a wrong date are found, and true ones left alone: redated news of 2012 to 2019.
+
+    python evaluation/redating.py --data ../shared/data [--part report|tune] [--shift same|any] [--without-events]
+
+The data folder holds `allsides_sample.jsonl.gz` (articles) and `current_events.jsonl.gz` (dated events, imported into an
+index of their own). Outlets are split by the hash of their names: weights and limits were set on "tune", and "report" may
+be quoted. Every article is asked twice: under its own date, and under one that is one to six years later (`--shift same`
+keeps day and month, `any` takes any day between). "Accused" is a true date with a finding of severity high, "found" a
+wrong one; "year" is how many of the found name the right year alone, "named" alone or as one of two. The curve moves
+the limit of the odds and leaves all else. The 993 articles of 2020, later than all that anything was fitted on, are asked
+under their own date as well.
+"""
+
+import argparse
+import gzip
+import hashlib
+import json
+import os
+import random
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+
+import sayso
+from sayso import events
+from sayso.annotating import dating, times
+from sayso.annotating.dating import evidence
+from sayso.model import Article
+
+SEED = 2026
+FIRST, LAST = date(2012, 1, 1), date(2019, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An article of the data; `part` is that of its outlet."""
+
+    id: str
+    outlet: str
+    part: str
+    published: date
+    text: str
+
+
+def articles(folder: Path, first: date = FIRST, last: date = LAST) -> list[Report]:
+    """The articles with a whole date between two days."""
+    found = []
+    with gzip.open(folder / "allsides_sample.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            try:
+                day = date.fromisoformat(record["published"])
+            except ValueError:
+                continue
+            if first <= day <= last:
+                part = "report" if hashlib.sha256(record["outlet"].encode()).digest()[0] % 2 else "tune"
+                text = f"{record['title']}\n\n{record['text']}"
+                found.append(Report(record["id"], record["outlet"], part, day, text))
+    return found
+
+
+def index(folder: Path) -> None:
+    """Import the events into an index beside the machine's other temporary files, once."""
+    home = Path(tempfile.gettempdir()) / "sayso-evaluation"
+    os.environ["SAYSO_HOME"] = str(home)
+    if events.opened() is None:
+        from sayso.events import importing  # noqa: PLC0415
+
+        importing.store(str(folder / "current_events.jsonl.gz"), "current events", "Wikipedia, Portal:Current events")
+
+
+def dated(report: Report, published: date) -> Article:
+    """A report as a page of a day: the day in its first line, then headline and text."""
+    article = sayso.read(f"{published:%d %B %Y}\n\n{report.text}".encode(), name=report.id)
+    if article.published != published.isoformat():
+        raise SystemExit(f"{report.id}: read as of {article.published}, not {published}")
+    return article
+
+
+def gathered(reports: list[Report]) -> list[evidence.Evidence]:
+    """The evidence of reports under their own dates."""
+    with ProcessPoolExecutor() as pool:
+        return list(pool.map(_evidence, reports, chunksize=20))
+
+
+def _evidence(report: Report) -> evidence.Evidence:
+    article = dated(report, report.published)
+    return evidence.gather(article, times.find(article.text, article.published), events.opened())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said of a page: `severity` of the finding (None: nothing said), the odds, and the years named."""
+
+    wrong: bool
+    year: int
+    page: int
+    severity: str | None
+    odds: float
+    years: tuple[int, ...]
+    message: str
+
+
+def ask(report: Report, published: date, without_events: bool) -> Answer:
+    article = dated(report, published)
+    found = dating.find(article, times.find(article.text, article.published), None if without_events else events.opened())
+    wrong = published != report.published
+    if found is None:
+        return Answer(wrong, report.published.year, published.year, None, -99.0, (), "")
+    return Answer(
+        wrong, report.published.year, published.year, found.finding.severity, found.odds, found.years, found.finding.message
+    )
+
+
+def later(report: Report, shift: str) -> date:
+    """A date one to six years after a report's own."""
+    chance = random.Random(f"{SEED} {report.id}")
+    if shift == "any":
+        return report.published + timedelta(days=chance.randint(365, 6 * 365 + 1))
+    year = report.published.year + chance.randint(1, 6)
+    return report.published.replace(year=year, day=min(report.published.day, 28))
+
+
+def _both(job: tuple[Report, str, bool]) -> list[Answer]:
+    report, shift, without_events = job
+    days = [report.published] if shift == "none" else [report.published, later(report, shift)]
+    return [ask(report, day, without_events) for day in days]
+
+
+def answers(reports: list[Report], shift: str, without_events: bool) -> list[Answer]:
+    with ProcessPoolExecutor() as pool:
+        jobs = [(report, shift, without_events) for report in reports]
+        return [answer for both in pool.map(_both, jobs, chunksize=20) for answer in both]
+
+
+def line(found: list[Answer], limit: float | None) -> str:
+    """Accused, found and named, at the program's own limit or another one of the odds."""
+
+    def high(answer: Answer) -> bool:
+        if limit is None:
+            return answer.severity == "high"
+        return answer.severity is not None and bool(answer.years) and answer.odds >= limit
+
+    true, wrong = [a for a in found if not a.wrong], [a for a in found if a.wrong]
+    hit = [a for a in wrong if high(a)]
+    alone = sum(a.years == (a.year,) for a in hit) / max(1, len(hit))
+    named = sum(a.year in a.years for a in hit) / max(1, len(hit))
+    within = [a for a in wrong if a.page <= LAST.year]
+    return (
+        f"accused {100 * np.mean([high(a) for a in true]):.2f} %  found {100 * len(hit) / len(wrong):.1f} % "
+        f"(pages up to 2019: {100 * np.mean([high(a) for a in within]):.1f} %)  "
+        f"year {100 * alone:.1f} %  named {100 * named:.1f} %"
+    )
+
+
+def report_lines(found: list[Answer]) -> Iterator[str]:
+    yield f"as it is: {line(found, None)}"
+    for limit in np.arange(2.5, 8.1, 0.5):
+        yield f"odds >= {limit:.1f}: {line(found, float(limit))}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--part", choices=["report", "tune"], default="report")
+    parser.add_argument("--shift", choices=["same", "any"], default="same")
+    parser.add_argument("--without-events", action="store_true")
+    parser.add_argument("--messages", type=int, default=0, help="print so many findings about true dates (part tune only)")
+    options = parser.parse_args()
+    if not (options.data / "allsides_sample.jsonl.gz").exists():
+        print(f"{options.data}: no allsides_sample.jsonl.gz there, so nothing was measured")
+        return
+    index(options.data)
+    reports = [report for report in articles(options.data) if report.part == options.part]
+    found = answers(reports, options.shift, options.without_events)
+    print(f"{options.part}: {len(reports)} articles, each under its own date and under a later one ({options.shift})")
+    print("\n".join(report_lines(found)))
+    if options.messages and options.part == "tune":
+        for answer in [a for a in found if not a.wrong and a.severity == "high"][: options.messages]:
+            print(f"{answer.year} {answer.odds:.1f} {answer.message}")
+    newer = [r for r in articles(options.data, date(2020, 1, 1), date(2020, 12, 31)) if r.part == options.part]
+    accused = [a.severity == "high" for a in answers(newer, "none", options.without_events)]
+    print(f"{len(newer)} articles of 2020 under their own date: accused {100 * np.mean(accused):.2f} %")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+"""Sentences of proof: what in a text a reader can check against the years that it seems to be of."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sayso.annotating.dating import months, stated
+from sayso.annotating.dating.evidence import Evidence
+from sayso.annotating.dating.judging import limit
+from sayso.annotating.dating.offices import Office, Titled
+from sayso.annotating.dating.passages import Fit, Known, place
+from sayso.events.store import Events
+from sayso.events.terms import terms
+from sayso.model import Span, Spans
+
+MOST_EVENTS = 4
+WORDS_SHOWN = 5
+LONGEST_EVENT = 220  # code points of an event's text that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One sentence, the passages it is about, and whether it tells alone (`firm`) or only beside others.
+
+    `about` are ids of times.
+    """
+
+    sentence: str
+    spans: Spans
+    firm: bool
+    about: tuple[str, ...] = ()
+
+
+def find(
+    text: str, evidence: Evidence, published: date, years: Sequence[int], events: Events | None
+) -> list[Proof]:
+    """What speaks for some years and against the page's date, the firmest first."""
+    found = [
+        *_to_come(text, evidence, published),
+        *_offices(text, evidence.titles, published, years),
+        *_weekdays(text, evidence, published, years),
+    ]
+    if events is not None:
+        found += _events(text, evidence.fits, years, events)
+    return found
+
+
+def enough(proofs: Sequence[Proof]) -> bool:
+    """Whether a reader who checks the proofs would be convinced: a firm one, or two events at least."""
+    return any(proof.firm for proof in proofs) or len(proofs) >= 2
+
+
+def spoken(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+# --- the text's own words --------------------------------------------------------------------------------------------
+
+
+def _to_come(text: str, evidence: Evidence, published: date) -> Iterator[Proof]:
+    for time in evidence.coming:
+        if time.latest and time.latest < published.isoformat():
+            span = _clause(text, time.spans[0])
+            sentence = f"“{_line(span.of(text))}” speaks of {time.spans[0].of(text)} as still to come."
+            yield Proof(sentence, (span,), firm=True, about=(time.id,))
+
+
+def _clause(text: str, span: Span) -> Span:
+    """From the start of the sentence, or some words before, to the end of a time."""
+    start = max(text.rfind(mark, 0, span.start) + len(mark) for mark in ("\n", ". ", "! ", "? ", "; "))
+    start = max(start, span.start - stated.LONGEST_CLAUSE - 30)
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start += 1
+    return Span(start, span.end)
+
+
+def _weekdays(text: str, evidence: Evidence, published: date, years: Sequence[int]) -> Iterator[Proof]:
+    for day in evidence.days:
+        fits = stated.fitting_years(day) if day.weekday is not None else []
+        here = int(day.on_axis()[months.of(published)])
+        if day.weekday is not None and here not in fits and any(year in fits for year in years):
+            near = [str(year) for year in fits if here - 12 <= year <= here]
+            sentence = f"“{_line(day.time.spans[0].of(text))}” was not in {here}; that day and weekday go together in "
+            yield Proof(sentence + " and ".join(near) + ".", day.time.spans, firm=True, about=(day.time.id,))
+
+
+# --- who held which office -------------------------------------------------------------------------------------------
+
+
+def _offices(text: str, titles: Sequence[Titled], published: date, years: Sequence[int]) -> Iterator[Proof]:
+    former = {t.office.holder for t in titles if t.former}
+    shown: set[str] = set()
+    for titled in titles:
+        office = titled.office
+        wrong = office.over(published) or office.to_come(published)
+        if not wrong or titled.former or office.holder in former | shown or not _held_in(office, years):
+            continue
+        if office.kept and any(t.office.key == office.key and not t.office.over(published) for t in titles):
+            continue
+        shown.add(office.holder)
+        spans = tuple(t.span for t in titles if t.office == office)
+        yield Proof(_held(titled.span.of(text), office, len(spans)), spans, firm=not office.kept)
+
+
+def _held_in(office: Office, years: Sequence[int]) -> bool:
+    return any(first.year <= year and (last is None or year <= last.year) for first, last in office.terms for year in years)
+
+
+def _held(said: str, office: Office, count: int) -> str:
+    terms_ = " and ".join(
+        f"from {spoken(first)} to {spoken(last)}" if last else f"since {spoken(first)}" for first, last in office.terms
+    )
+    often = f" ({count} times)" if count > 1 else ""
+    return f"“{_line(said)}”{often}: {office.holder} was that {terms_} ({office.source})."
+
+
+# --- dated events ----------------------------------------------------------------------------------------------------
+
+
+def _events(text: str, fits: Sequence[Fit], years: Sequence[int], events: Events) -> Iterator[Proof]:
+    known: Known | None = None
+    seen: set[Span | int] = set()
+    for fit in sorted(fits, key=lambda fit: (fit.day is None, -fit.score)):
+        least = limit("day fits") if fit.day else limit("passage fits")
+        year = months.FIRST_YEAR + int(place(_one(fit.event))[0]) // 12
+        if year not in years or fit.score < least or fit.event in seen or fit.span in seen:
+            continue
+        known = known or Known(text, events)
+        seen |= {fit.event, fit.span}
+        yield _event(text, fit, known, events)
+        if len(seen) >= 2 * MOST_EVENTS:
+            return
+
+
+def _event(text: str, fit: Fit, known: Known, events: Events) -> Proof:
+    entry = events.entries([fit.event])[fit.event]
+    day = date.fromisoformat(entry.event.date)
+    wanted = known.terms if fit.day else terms(fit.span.of(text))
+    shared = ", ".join(known.shared(fit.event, wanted)[:WORDS_SHOWN])
+    told = entry.event.text
+    told = told if len(told) <= LONGEST_EVENT else told[:LONGEST_EVENT].rsplit(" ", 1)[0] + " …"
+    if fit.day:
+        said = f"“{_line(fit.day.time.spans[0].of(text))}” and “{shared}” of the text fit {spoken(day)} better than any other year"
+        spans, about = fit.day.time.spans, (fit.day.time.id,)
+    else:
+        said, spans, about = f"“{shared}” stand together in the text and on {day:%A} {spoken(day)}", (fit.span,), ()
+    return Proof(f"{said}: “{told}” ({entry.event.source}).", spans, firm=False, about=about)
+
+
+def _one(number: int):  # type: ignore[no-untyped-def]
+    import numpy as np  # noqa: PLC0415
+
+    return np.array([number], dtype=np.int64)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.strip("“”\"'‘’ \n").replace("“", "").replace("”", "").split())

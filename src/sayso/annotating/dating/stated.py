@@ -1,0 +1,130 @@
+"""What a text says of its own time: the years it names, those still to come, the weekdays of its dates."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import numpy as np
+
+from sayso import words
+from sayso.annotating.dating import months
+from sayso.annotating.dating.months import Curve
+from sayso.model import Article, TimeExpression
+
+OFFSETS = range(-6, 7)  # years before and after the report that its text may name
+LONGEST_CLAUSE = 90  # code points between "will" and the year
+_WITH_DAY = ("day", "month")
+_WITH_YEAR = (*_WITH_DAY, "year", "season", "quarter")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_GAPS = {"date within a month": (0, 1), "date within half a year": (2, 6), "date within a year": (7, 14)}
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfYear:
+    """A month and day without a year, and the weekday (0 is Monday) that the text gives it, if any."""
+
+    time: TimeExpression
+    month: int
+    day: int
+    weekday: int | None
+
+    def on_axis(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """For a report of each month, the year of the nearest such day: the last one, or one in the next two months."""
+        return months.YEARS - (self.month > months.NUMBERS % 12 + 1 + 2)
+
+
+def own(article: Article, times: Sequence[TimeExpression]) -> list[TimeExpression]:
+    """The times that the text speaks of, without those that are the article's own date line."""
+    lines = [span for candidate in article.dates for span in candidate.spans]
+    return [t for t in times if not any(span.overlaps(line) for span in t.spans for line in lines)]
+
+
+def explicit(times: Iterable[TimeExpression]) -> list[TimeExpression]:
+    """The times whose words name the year, within the axis."""
+    return [
+        t
+        for t in times
+        if t.anchor == "explicit"
+        and t.granularity in _WITH_YEAR
+        and t.earliest
+        and t.latest
+        and months.FIRST_YEAR <= int(t.earliest[:4]) <= months.LAST_YEAR
+    ]
+
+
+def to_come(text: str, times: Iterable[TimeExpression]) -> list[TimeExpression]:
+    """The times of explicit years that the text speaks of as still to come."""
+    return [
+        t
+        for t in explicit(times)
+        if _future().search(text, max(0, t.spans[0].start - LONGEST_CLAUSE), t.spans[0].start)
+    ]
+
+
+def days_of_year(text: str, times: Iterable[TimeExpression]) -> list[DayOfYear]:
+    """The days that the text gives without their year, each once."""
+    found: dict[tuple[int, int, int | None], DayOfYear] = {}
+    for time in times:
+        said = time.spans[0].of(text)
+        if time.anchor != "published" or time.granularity != "day" or not time.earliest or time.earliest != time.latest:
+            continue
+        if not (_MONTH.search(said) and re.search(r"\d", said)):
+            continue
+        day = date.fromisoformat(time.earliest)
+        weekday = next((n for n, name in enumerate(_WEEKDAYS) if name in said.lower()), None)
+        found.setdefault((day.month, day.day, weekday), DayOfYear(time, day.month, day.day, weekday))
+    return list(found.values())
+
+
+def curves(article: Article, times: Sequence[TimeExpression], days: Sequence[DayOfYear]) -> dict[str, Curve]:
+    """How the months agree with the years, dates and weekdays of a text."""
+    named = explicit(times)
+    years = sorted({int(t.earliest[:4]) for t in named if t.earliest})
+    found = {f"names year {offset:+d}": np.isin(months.YEARS + offset, years).astype(float) for offset in OFFSETS}
+    found["names its year or later"] = (months.YEARS <= years[-1]).astype(float) if years else months.empty()
+    found["years since the last named"] = (
+        np.clip(months.YEARS - years[-1], 0, 8).astype(float) if years else months.empty()
+    )
+    coming = {int(t.latest[:4]) for t in to_come(article.text, times) if t.latest}
+    found["year to come is past"] = sum(((months.YEARS > year).astype(float) for year in coming), months.empty())
+    return {**found, **_latest_date(named), **_weekdays(days)}
+
+
+def _latest_date(named: Iterable[TimeExpression]) -> dict[str, Curve]:
+    """How long before each month the latest date lies that the text gives with its year."""
+    dates = [months.of(date.fromisoformat(t.earliest)) for t in named if t.granularity in _WITH_DAY and t.earliest]
+    gap = months.NUMBERS - max(dates) if dates else np.full(months.COUNT, 1000)
+    found = {name: ((gap >= least) & (gap <= most)).astype(float) for name, (least, most) in _GAPS.items()}
+    return {**found, "date to come": (gap < 0).astype(float)}
+
+
+def _weekdays(days: Iterable[DayOfYear]) -> dict[str, Curve]:
+    right, wrong = months.empty(), months.empty()
+    for day in days:
+        if day.weekday is not None:
+            fits = np.isin(day.on_axis(), fitting_years(day))
+            right += fits
+            wrong += ~fits
+    return {"weekday right": np.minimum(right, 2), "weekday wrong": np.minimum(wrong, 2)}
+
+
+def fitting_years(day: DayOfYear) -> list[int]:
+    """The years in which a day of the year falls on the weekday that the text gives it."""
+    years = range(months.FIRST_YEAR - 1, months.LAST_YEAR + 1)
+    leap = (day.month, day.day) == (2, 29)
+    possible = [y for y in years if not leap or (y % 4 == 0 and (y % 100 != 0 or y % 400 == 0))]
+    return [y for y in possible if date(y, day.month, day.day).weekday() == day.weekday]
+
+
+@cache
+def _future() -> re.Pattern[str]:
+    table = words.load("dating")["future"]
+    future, past, prepositions = (
+        "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in table[name])
+        for name in ("words", "past", "prepositions")
+    )
+    between = rf"(?:(?!\b(?:{past})\b)[^.;:,!?\n])*"
+    return re.compile(rf"\b(?:{future})\b{between}\b(?:{prepositions})[\s-]+(?:the\s+)?$", re.IGNORECASE)
