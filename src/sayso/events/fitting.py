@@ -25,8 +25,8 @@ def fit(found: Events, month: int, day: int, terms: Iterable[str], spread: int =
     """The years that have events on that day, or up to `spread` days from it, which share terms; the best first.
 
     A term weighs log(events / events that have it). An event scores the share that the terms it shares have of the
-    weight of all terms asked for, times the share they have of the event's own. A year scores what its best three events
-    score together. Terms that no event has do not count. Raises ValueError for a day that no year has.
+    weight of all terms asked for, times the share they have of the weight of its own. A year scores what its best three
+    events score together. Terms that no event has do not count. Raises ValueError for a day that no year has.
     """
     near = found.near(month, day, spread)
     weights = _weights(found, terms)
