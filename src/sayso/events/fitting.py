@@ -8,8 +8,7 @@ from sayso.events.event import Entry, Event
 from sayso.events.store import Events
 
 BEST = 3
-"""Events of a year that count. The sum of all would favour the years of which most is written: on dated news articles
-it put the true year first in one of ten, the best three in one of three (`evaluation/events.py`)."""
+"""Events of a year that count. The sum of all favours the years of which most is written: `evaluation/events.py`."""
 
 
 @dataclass(frozen=True, slots=True)
