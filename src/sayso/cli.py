@@ -7,6 +7,7 @@ inputs failed, 2 wrong use, 130 interrupted.
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -14,6 +15,8 @@ import typer
 from sayso.errors import AnalysisError, SaysoError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sayso.model import Analysis, Article
 
 NAME = "sayso"
@@ -71,6 +74,12 @@ outlets = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(outlets, name="outlets")
+
+events = typer.Typer(
+    help="Import and update dated events that reports are held against, and ask which years fit a day.",
+    no_args_is_help=True,
+)
+app.add_typer(events, name="events")
 
 Show = Callable[["Analysis"], None]
 
@@ -222,6 +231,148 @@ def outlets_remove(
         raise typer.Exit(NOT_ALL)
     _tell(f"removed the table “{name}”")
     _print("".join(f"{line}\n" for line in wording.tables(len(known.table()), tables.headers()[0])))
+
+
+@events.command("import")
+def events_import(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="JSON Lines, CSV, TSV, an answer of Wikidata or MediaWiki, a Wikidata dump, wikitext, or MediaWiki's "
+            "XML export; packed with gzip or not; - for standard input.",
+        ),
+    ],
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="What to call the table (default: the file's name).")
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--source", metavar="TEXT", help="Where the table can be checked (default: the file's name).")
+    ] = "",
+) -> None:
+    """Import dated events. A table of that name gets those added that are in no table yet; a file counts once."""
+    from sayso.events import adding, importing  # noqa: PLC0415
+    from sayso.reporting import events as wording  # noqa: PLC0415
+
+    _check_name(name, adding.key)
+    if file == "-" and name is None:
+        raise typer.BadParameter("standard input has no name: give the table one with --name.")
+    with _progress() as show:
+        result = importing.store(file, name, source, lambda rows: show(wording.reading(rows)))
+    for line in wording.imported(result):
+        _tell(line)
+    _print(wording.summary(result) + "\n")
+
+
+@events.command("update")
+def events_update(
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="The first day, as 2018-04-14.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day (default: today).")] = None,
+) -> None:
+    """Fetch Wikipedia's daily pages of current events that are not here yet. Can be interrupted, and goes on then."""
+    from sayso.events import updating  # noqa: PLC0415
+    from sayso.reading.fetch import fetch  # noqa: PLC0415
+    from sayso.reporting import events as wording  # noqa: PLC0415
+
+    first, last = _iso_day(since) or updating.FIRST, _iso_day(until)
+    _quiet()
+    with _progress() as show:
+        way = updating.Way(
+            lambda url: fetch(url, limit=updating.LARGEST, seconds=updating.SECONDS).data,
+            progress=lambda done, of: show(wording.fetching(done, of)),
+        )
+        result = updating.update(way, first, last)
+    _print("".join(f"{line}\n" for line in wording.updated(result)))
+
+
+@events.command("list")
+def events_list(json: Json = False) -> None:
+    """Show which tables of events there are, with their counts, days and sources."""
+    from sayso import events as known  # noqa: PLC0415
+    from sayso.reporting import events as wording  # noqa: PLC0415
+
+    found = known.opened()
+    if found is None:
+        _tell("no events are imported; `sayso events import FILE` or `sayso events update` does it")
+        raise typer.Exit(NOT_ALL)
+    _print("".join(f"{line}\n" for line in (wording.tables_json if json else wording.tables)(found.sources())))
+
+
+@events.command("remove")
+def events_remove(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The table's name, as `sayso events list` shows it.")],
+) -> None:
+    """Remove a table of events, with its events."""
+    from sayso.events import adding  # noqa: PLC0415
+
+    _check_name(name, adding.key)
+    if not adding.remove(name):
+        _tell(f"there is no table of events “{name}”; `sayso events list` shows those there are")
+        raise typer.Exit(NOT_ALL)
+    _tell(f"removed the table “{name}”")
+
+
+@events.command("fit")
+def events_fit(
+    day: Annotated[str, typer.Argument(metavar="DAY", help="A day without a year, as “April 14” or 04-14.")],
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="What is said to have happened on it.")],
+    spread: Annotated[
+        int, typer.Option("--spread", metavar="N", min=0, max=30, help="Also events up to N days from it.")
+    ] = 0,
+    json: Json = False,
+) -> None:
+    """Show which years fit a day and words: those with events on that day that share words, the best first."""
+    from sayso import events as known  # noqa: PLC0415
+    from sayso.events.terms import terms  # noqa: PLC0415
+    from sayso.reporting import events as wording  # noqa: PLC0415
+
+    month, of_month = _month_day(day)
+    if known.opened() is None:
+        _tell("no events are imported; `sayso events import FILE` or `sayso events update` does it")
+        raise typer.Exit(NOT_ALL)
+    fits = known.fit(month, of_month, terms(" ".join(words)), spread)
+    _print("".join(f"{line}\n" for line in (wording.fits_json if json else wording.fits)(fits)))
+    if not fits:
+        _tell(f"no event of any year on {day} shares a word with these")
+        raise typer.Exit(NOT_ALL)
+
+
+def _iso_day(given: str | None) -> "date | None":
+    from datetime import date  # noqa: PLC0415
+
+    try:
+        return date.fromisoformat(given) if given is not None else None
+    except ValueError:
+        raise typer.BadParameter(f"“{given}” is no day; a day is written 2018-04-14.") from None
+
+
+def _month_day(given: str) -> tuple[int, int]:
+    """The month and the day of "April 14", "14 Apr" or "04-14"."""
+    from datetime import datetime  # noqa: PLC0415
+
+    for form in ("%B %d", "%d %B", "%b %d", "%d %b", "%m-%d"):
+        try:
+            found = datetime.strptime(f"2000 {given.strip()}", f"%Y {form}")  # a leap year
+        except ValueError:
+            continue
+        return found.month, found.day
+    raise typer.BadParameter(f"“{given}” is no day of the year; write it as “April 14” or 04-14.")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """What shows a line in place of the last one, on a terminal only; the line is gone at the end."""
+    terminal = sys.stderr.isatty()
+
+    def show(line: str) -> None:
+        if terminal:
+            print(f"\r\x1b[K{NAME}: {line}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield show
+    finally:
+        if terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _field(given: str, fields: Iterable[str]) -> tuple[str, str]:

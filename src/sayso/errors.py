@@ -26,3 +26,15 @@ class ReadingError(_InputError):
 
 class AnalysisError(_InputError):
     """An input of a batch that could not be analysed: a fault in Sayso, or its process ended."""
+
+
+class ServerError(ReadingError):
+    """A server answered with an error. `retry_after` are the seconds it asks to wait for, if it does."""
+
+    def __init__(self, name: str, problem: str, status: int, retry_after: float | None = None) -> None:
+        super().__init__(name, problem)
+        self.status = status
+        self.retry_after = retry_after
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str, int, float | None]]:  # type: ignore[override]
+        return type(self), (self.name, self.problem, self.status, self.retry_after)

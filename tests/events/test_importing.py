@@ -121,12 +121,12 @@ def test_name_and_source(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "gives an event"),
-        (b"\n \n", "gives an event"),
-        (gzip.compress(b""), "gives an event"),
+        (b"", "it is empty"),
+        (b"\n \n", "it is empty"),
+        (gzip.compress(b""), "it is empty"),
         (b"{}\n{}\n", "line 1: it has no date"),
-        (LINE.encode("utf-16"), "gives an event"),
-        (bytes(range(256)) * 20, "gives an event"),
+        (LINE.encode("utf-16"), "not UTF-8"),
+        (bytes(range(256)) * 20, "not UTF-8"),
         (b"\x1f\x8b\x08\x00", "breaks off"),
         (gzip.compress(LINE.encode() * 3)[:-9], "breaks off"),
         (b"\x1f\x8bno gzip at all", "cannot be read"),

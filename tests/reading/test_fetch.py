@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import pickle
 import socket
 import threading
 import time
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from sayso.errors import ReadingError
+from sayso.errors import ReadingError, ServerError
 from sayso.reading import fetch, read
 
 PAGE = (
@@ -230,6 +231,25 @@ def test_answers_that_are_no_page(reply: bytes, words: str) -> None:
         with pytest.raises(ReadingError, match=words) as caught:
             fetch.fetch(url, limit=LIMIT, seconds=5)
     assert str(caught.value).startswith(f"{url}: ")
+
+
+@pytest.mark.usefixtures("_loopback_is_public")
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"Retry-After": "30"}, 30.0),
+        ({"Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT"}, 0.0),
+        ({"Retry-After": "soon"}, None),
+        ({"Retry-After": "-5"}, None),
+        ({"Retry-After": "9" * 400}, None),
+    ],
+)
+def test_a_busy_server_says_when_to_come_back(headers: dict[str, str], seconds: float | None) -> None:
+    with answering(answer(b"", "429 Too Many Requests", **headers)) as port, pytest.raises(ServerError) as caught:
+        fetch.fetch(f"http://127.0.0.1:{port}/", limit=LIMIT)
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (again.status, again.retry_after, str(again)) == (429, seconds, str(caught.value))
 
 
 def drip(connection: socket.socket, first: bytes) -> None:

@@ -87,9 +87,9 @@ class Writer:
 
     def delete(self, where: str, *values: int) -> None:
         """Delete the events that a condition on `event` picks."""
-        self._deleted = True
         picked = self._connection.execute(f"SELECT id, terms FROM event WHERE {where}", values)
         while rows := picked.fetchmany(BATCH):
+            self._deleted = True
             held = [(number, terms.split(BETWEEN) if terms else []) for number, terms in rows]
             self._count(held, -1)
             self._many("DELETE FROM posting WHERE term = ? AND event = ?", _postings(held, self._ids))

@@ -8,8 +8,7 @@ from sayso.events.event import Entry, Event
 from sayso.events.store import Events
 
 BEST = 3
-"""Events of a year that count. The sum of all would favour the years of which most is written: on dated news articles
-it put the true year first in one of ten, the best three in one of three (`evaluation/events.py`)."""
+"""Events of a year that count. The sum of all favours the years of which most is written: `evaluation/events.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,8 @@ def fit(found: Events, month: int, day: int, terms: Iterable[str], spread: int =
     """The years that have events on that day, or up to `spread` days from it, which share terms; the best first.
 
     A term weighs log(events / events that have it). An event scores the share that the terms it shares have of the
-    weight of all terms asked for, times the share they have of the event's own. A year scores what its best three events
-    score together. Terms that no event has do not count. Raises ValueError for a day that no year has.
+    weight of all terms asked for, times the share they have of the weight of its own. A year scores what its best three
+    events score together. Terms that no event has do not count. Raises ValueError for a day that no year has.
     """
     near = found.near(month, day, spread)
     weights = _weights(found, terms)

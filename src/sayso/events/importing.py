@@ -54,8 +54,7 @@ def store(file: str, name: str | None = None, source: str = "", progress: Progre
 def _stem(file: str) -> str:
     if file == "-":
         raise SaysoError("standard input has no name: give the table one with --name")
-    name = Path(file).name
-    return Path(name[:-3] if name.endswith(".gz") else name).stem
+    return formats.stem(file)
 
 
 def _events(result: Import, rows: Iterable[Row | Problem], progress: Progress | None) -> Iterator[Event]:
@@ -74,8 +73,12 @@ def _events(result: Import, rows: Iterable[Row | Problem], progress: Progress | 
         if len(result.problems) < SHOWN:
             result.problems.append(event)
     if not found:
-        first = f" (line {result.problems[0].line}: {result.problems[0].why})" if result.problems else ""
-        raise SaysoError(f"{result.file}: no row in it gives an event{first}")
+        raise SaysoError(f"{result.file}: no row in it gives an event{_first(result.problems)}")
+
+
+def _first(problems: list[Problem]) -> str:
+    where = f"line {problems[0].line}: " if problems and problems[0].line else ""
+    return f" ({where}{problems[0].why})" if problems else ""
 
 
 def checked(row: Row) -> Event | Problem:

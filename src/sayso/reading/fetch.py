@@ -7,18 +7,20 @@ cannot lead elsewhere (DNS rebinding). Every redirect goes through the same door
 
 import ipaddress
 import queue
+import re
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpcore
 import httpx
 
-from sayso.errors import ReadingError
+from sayso.errors import ReadingError, ServerError
 from sayso.model import DateCandidate
 from sayso.reading import dates
 from sayso.reading.draft import Raw
@@ -39,16 +41,27 @@ class _RefusedError(Exception):
     """An address that must not be spoken to; the words are for the user."""
 
 
+class _StatusError(_RefusedError):
+    """An answer that is an error, with its status and the seconds that the server asks to wait, if it does."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        super().__init__(f"the server answered {response.status_code} {response.reason_phrase}".rstrip())
+        self.status = response.status_code
+        self.retry_after = _seconds(response.headers.get("retry-after", ""))
+
+
 def fetch(url: str, *, limit: int, seconds: float = TOTAL_SECONDS) -> Raw:
     """The bytes at an http(s) address and the address that they came from in the end.
 
     Raises ReadingError: no public address, too many redirects, more than `limit` bytes, not all there after
-    `seconds`, or an answer that is no page.
+    `seconds`, or an answer that is no page; for an error of the server, the ServerError has its status.
     """
     deadline = time.monotonic() + seconds
     try:
         with httpx.Client(transport=_Transport(deadline), trust_env=False, timeout=seconds) as client:
             return _follow(client, url, limit, deadline)
+    except _StatusError as error:
+        raise ServerError(url, str(error), error.status, error.retry_after) from error
     except _RefusedError as error:
         raise ReadingError(url, str(error)) from error
     except (httpx.TimeoutException, httpcore.TimeoutException, TimeoutError) as error:
@@ -99,7 +112,7 @@ def _follow(client: httpx.Client, url: str, limit: int, deadline: float) -> Raw:
                 at = str(response.url.join(response.headers["location"]))
                 continue
             if response.status_code >= httpx.codes.BAD_REQUEST:
-                raise _RefusedError(f"the server answered {response.status_code} {response.reason_phrase}".rstrip())
+                raise _StatusError(response)
             data = _body(response, limit, deadline)
             notes = (f"The address led on to {at}.",) if at != url else ()
             kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -112,6 +125,20 @@ def _memento(header: str) -> Iterator[DateCandidate]:
     """When an archive made the copy that it sends (RFC 7089, 2.1.1)."""
     if value := dates.iso(header):
         yield DateCandidate(value, "archive capture", "captured", f"Memento-Datetime {header[:60]}")
+
+
+def _seconds(retry_after: str) -> float | None:
+    """What a Retry-After header asks for (RFC 9110, 10.2.3): a number of seconds, or a date.
+
+    >>> _seconds("120"), _seconds("Fri, 31 Dec 1999 23:59:59 GMT"), _seconds("soon")
+    (120.0, 0.0, None)
+    """
+    if re.fullmatch(r"[0-9]{1,9}", retry_after.strip()):
+        return float(retry_after)
+    try:
+        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None
 
 
 def _check(url: str) -> None:

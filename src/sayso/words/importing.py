@@ -48,7 +48,7 @@ class Import:
     replaced: bool = False
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """A row's cells by header, or in place of them what is wrong with the row."""
 
     line: int
@@ -178,29 +178,29 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 # Rows
 
 
-def _rows(file: str, text: str) -> tuple[Iterator[_Row], list[str]]:
+def _rows(file: str, text: str) -> tuple[Iterator[Row], list[str]]:
     start = text.lstrip()
     if start.startswith("[") and Path(file).suffix.lower() in (".json", ".jsonl", ".ndjson"):
         raise SaysoError(f"{file}: it is a JSON array; JSON Lines have one object a line")
     if start.startswith("{"):
         rows = list(_json_rows(text))
         return iter(rows), list(dict.fromkeys(header for row in rows for header in row.cells))
-    return _csv_rows(file, text.split("\n"))
+    return csv_rows(file, text.split("\n"))
 
 
-def _json_rows(text: str) -> Iterator[_Row]:
+def _json_rows(text: str) -> Iterator[Row]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             cells = json.loads(line)
         except (ValueError, RecursionError):
-            yield _Row(number, {}, "it is not JSON")
+            yield Row(number, {}, "it is not JSON")
             continue
-        yield _Row(number, cells) if isinstance(cells, dict) else _Row(number, {}, "it is not an object")
+        yield Row(number, cells) if isinstance(cells, dict) else Row(number, {}, "it is not an object")
 
 
-def _csv_rows(file: str, lines: list[str]) -> tuple[Iterator[_Row], list[str]]:
+def csv_rows(file: str, lines: list[str]) -> tuple[Iterator[Row], list[str]]:
     begin = next(number for number, line in enumerate(lines) if line.strip())
     delimiter = max(",\t;", key=lambda sign: (lines[begin].count(sign), sign == ","))
     parsed = _parsed(file, lines, begin, delimiter)
@@ -211,16 +211,16 @@ def _csv_rows(file: str, lines: list[str]) -> tuple[Iterator[_Row], list[str]]:
     return _with_headers(headers, parsed), headers
 
 
-def _with_headers(headers: list[str], parsed: Iterator[tuple[int, list[str] | str]]) -> Iterator[_Row]:
+def _with_headers(headers: list[str], parsed: Iterator[tuple[int, list[str] | str]]) -> Iterator[Row]:
     for line, cells in parsed:
         if isinstance(cells, str):
-            yield _Row(line, {}, cells)
+            yield Row(line, {}, cells)
         elif any(cell.strip() for cell in cells[len(headers) :]):
-            yield _Row(line, {}, f"it has {len(cells)} cells and the header {len(headers)}")
+            yield Row(line, {}, f"it has {len(cells)} cells and the header {len(headers)}")
         elif cells and not any(cell.strip() for cell in cells):
-            yield _Row(line, {}, "all its cells are empty")
+            yield Row(line, {}, "all its cells are empty")
         elif cells:
-            yield _Row(line, _by_header(headers, cells))
+            yield Row(line, _by_header(headers, cells))
 
 
 def _by_header(headers: list[str], cells: list[str]) -> dict[str, Any]:
