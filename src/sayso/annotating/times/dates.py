@@ -16,10 +16,13 @@ from sayso.annotating.times.reading import (
     part_note,
     published_on,
     unresolved,
+    with_others,
 )
 from sayso.annotating.times.tokens import table
 
-SOON, LONG_AGO = 100, 240  # days: a date without a year is the coming one if that is near and the last one far
+# Days: a date without a year is the coming one if that is near and the last one far; and the other one is as likely.
+SOON, VERY_SOON, LONG_AGO, OTHER = 100, 45, 240, 200
+MONTHS_AHEAD = 4  # a month without a year in a sentence without a tense is at most so far ahead
 
 
 def iso(scene: Scene) -> Reading | None:
@@ -40,7 +43,13 @@ def slashed(scene: Scene) -> Reading | None:
         return explicit(scene, found[0].isoformat(), (found[0], found[0]), "day")
     both = " or ".join(map(spoken, found))
     why = f"{scene.said}: day and month could stand in either order: {both}"
-    return Reading(None, (found[0], found[1]), "period", "explicit", (why,))
+    return Reading(None, (found[0], found[1]), "period", "explicit", (why,), tuple(map(in_order, found)))
+
+
+def in_order(found: date) -> Reading:
+    """One reading of a date in figures that has two."""
+    why = f"read as {spoken(found)}: day and month could stand in either order"
+    return Reading(found.isoformat(), (found, found), "day", "explicit", (why,))
 
 
 def full_date(scene: Scene) -> Reading | None:
@@ -54,11 +63,7 @@ def full_date(scene: Scene) -> Reading | None:
         return None
     if not scene.published:
         return unresolved(scene, value, "day", f"no year in the text, and {NO_DATE}")
-    found, why = nearest_day(scene, scene.published, month, number)
-    if not found:
-        return unresolved(scene, value, "day", "no such day in the year of publication")
-    reading = counted(scene, found.isoformat(), (found, found), "day", why)
-    return replace(reading, reasons=(*reading.reasons, *weekday_note(scene, found)))
+    return near_date(scene, scene.published, month, number)
 
 
 def day_range(scene: Scene) -> Reading | None:
@@ -77,41 +82,68 @@ def day_number(word: str) -> int:
     return int(re.sub(r"\D", "", word))
 
 
-def nearest_day(scene: Scene, published: date, month: int, number: int) -> tuple[date | None, str]:
+def near_date(scene: Scene, published: date, month: int, number: int) -> Reading | None:
+    """A day and a month without a year: the last such day or the coming one, and the other where that is as likely."""
     if scene.has("direction"):
-        year = published.year + scene.number("direction")
-        return days.day(year, month, number), f"'{scene.slots['direction']} year' counted from {published_on(scene)}"
-    earlier = [day for year in range(published.year, published.year - 9, -1) if (day := days.day(year, month, number))]
-    later = [day for year in range(published.year, published.year + 9) if (day := days.day(year, month, number))]
-    before = next((day for day in earlier if day <= published), None)
-    after = next((day for day in later if day >= published), None)
+        found = days.day(published.year + scene.number("direction"), month, number)
+        why = f"'{scene.slots['direction']} year' counted from {published_on(scene)}"
+        return day_counted(scene, found, why) if found else None
+    every = [day for year in range(published.year - 8, published.year + 9) if (day := days.day(year, month, number))]
+    before = max((day for day in every if day <= published), default=None)
+    after = min((day for day in every if day >= published), default=None)
     ahead = looks_ahead(scene, published, before, after)
-    why = f"the year is not stated in the text; taken as the {'next' if ahead else 'last'} such day "
-    return (after if ahead else before), why + ("after " if ahead else "before ") + published_on(scene)
+    found, other = (after, before) if ahead else (before, after)
+    if found is None:
+        return unresolved(scene, f"XXXX-{month:02d}-{number:02d}", "day", "no such day in the year of publication")
+    reading = year_taken(scene, found, ahead)
+    fitting = [day for day in every if day < published and weekday_fits(scene, day)]
+    misnamed = fitting and not weekday_fits(scene, found)
+    return with_others(
+        reading,
+        year_taken(scene, other, not ahead) if other and open_to(scene, published, other, ahead) else None,
+        day_counted(scene, fitting[-1], "the last such day with the weekday that the text gives") if misnamed else None,
+    )
+
+
+def day_counted(scene: Scene, found: date, why: str) -> Reading:
+    reading = counted(scene, found.isoformat(), (found, found), "day", why)
+    return replace(reading, reasons=(*reading.reasons, *weekday_note(scene, found)))
+
+
+def year_taken(scene: Scene, found: date, ahead: bool) -> Reading:
+    side = "next such day after " if ahead else "last such day before "
+    return day_counted(scene, found, f"the year is not stated in the text; taken as the {side}{published_on(scene)}")
+
+
+def open_to(scene: Scene, published: date, other: date, ahead: bool) -> bool:
+    """Whether the day on the other side of the publication is as likely: the sentence does not tell, and it is near."""
+    against = scene.tense == ("past" if ahead else "future")
+    return against or (scene.tense is None and abs((other - published).days) <= OTHER)
 
 
 def looks_ahead(scene: Scene, published: date, before: date | None, after: date | None) -> bool:
     """Whether a date without a year is the coming one.
 
-    The sentence decides; where it does not, a date so near that newsrooms would name no year for it (AP Stylebook,
-    "months": the year is left out for the current one), unless the last one is as near.
+    The sentence decides, unless one of the two is so near and the other so far that newsrooms would name a year for
+    the far one (AP Stylebook, "months": the year is left out for the current one).
     """
-    if scene.tense == "future" or after is None or before is None:
+    if after is None or before is None:
         return after is not None
-    near = (after - published).days <= SOON and (published - before).days >= LONG_AGO
-    if scene.before in table()["lists"]["ahead"] or (
-        scene.has("anyweekday") and weekday_fits(scene, after) and not weekday_fits(scene, before)
-    ):
+    gap = (after - published).days
+    if scene.tense == "future":
+        return gap <= LONG_AGO or (published - before).days > SOON
+    near = gap <= SOON and (published - before).days >= LONG_AGO
+    if scene.before in table()["lists"]["ahead"] or (weekday_fits(scene, after) and not weekday_fits(scene, before)):
         return near
-    return near and scene.tense is None
+    return near and (scene.tense is None or (gap <= VERY_SOON and not scene.sentence.firm))
 
 
 def weekday_fits(scene: Scene, day: date) -> bool:
-    return scene.number("anyweekday") == day.isoweekday()
+    return scene.has("anyweekday") and scene.number("anyweekday") == day.isoweekday()
 
 
 def weekday_note(scene: Scene, found: date) -> tuple[str, ...]:
-    if not scene.has("anyweekday") or scene.number("anyweekday") == found.isoweekday():
+    if not scene.has("anyweekday") or weekday_fits(scene, found):
         return ()
     name = calendar.day_name[scene.number("anyweekday") - 1]
     fits = [
@@ -181,18 +213,18 @@ def bare_month(scene: Scene) -> Reading | None:
         return None  # "Feb. 30"
     if not scene.published:
         return unresolved(scene, f"XXXX-{month:02d}", "month", f"no year in the text, and {NO_DATE}")
-    published = scene.published
-    year = published.year
-    near = scene.tense is None and 0 < month - published.month <= 3
-    ahead = (
-        scene.tense == "future"
-        or near
-        or (scene.before in table()["lists"]["ahead"] and 0 < (month - published.month) % 12 <= 6)
-    )
-    if ahead:
-        year += month < published.month
-    else:
-        year -= month > published.month
+    away = (month - scene.published.month) % 12
+    near = scene.tense is None and 0 < away <= MONTHS_AHEAD and (scene.sentence.open or month > scene.published.month)
+    until = scene.before in table()["lists"]["ahead"] and 0 < away <= 6
+    ahead = scene.tense == "future" or near or until
+    both = scene.tense is None and 0 < away <= 6
+    reading = month_taken(scene, scene.published, month, ahead)
+    return with_others(reading, month_taken(scene, scene.published, month, not ahead) if both else None)
+
+
+def month_taken(scene: Scene, published: date, month: int, ahead: bool) -> Reading:
+    """The last such month up to publication, or the next one."""
+    year = published.year + (month < published.month if ahead else -(month > published.month))
     side = "the next one from" if ahead else "the last one before"
     why = f"the year is not stated in the text; taken as {side} {published_on(scene)}"
     return counted(scene, f"{year}-{month:02d}", days.month(year, month), "month", why)

@@ -6,7 +6,7 @@ from datetime import date
 
 from sayso.annotating.times import days
 from sayso.annotating.times.days import spoken
-from sayso.annotating.times.reading import Reading, Scene, grain_of, part_of, published_on, unresolved
+from sayso.annotating.times.reading import Reading, Scene, Told, grain_of, in_context, part_of, published_on, unresolved
 from sayso.annotating.times.seasons import quarter_before
 from sayso.annotating.times.tokens import table
 
@@ -119,12 +119,12 @@ class Step:
         return Step(unit, float(round(count)), self.way)
 
 
-def stepped(scene: Scene, step: Step, base: date | None, anchor: str) -> Reading | None:
+def stepped(scene: Scene, step: Step, base: date | None, anchor: str, told: str = "") -> Reading | None:
     """The year, month, week or day that a step leads to."""
     vague_value = "PAST_REF" if step.way < 0 else "FUTURE_REF"
     if base is None:
         return unresolved(scene, vague_value, "period")
-    origin = published_on(scene) if anchor == "published" else f"{spoken(base)}, the date before it in the text"
+    origin = published_on(scene) if anchor == "published" else f"{told}, {spoken(base)}, the date before it in the text"
     if step.count is None:
         found = (None, base) if step.way < 0 else (base, None)
         return Reading(vague_value, found, "period", anchor, (f"{scene.said}: how long from {origin} is not said",))
@@ -140,18 +140,17 @@ def stepped(scene: Scene, step: Step, base: date | None, anchor: str) -> Reading
 def later(scene: Scene) -> Reading | None:
     """Three days later: counted from the day before it in the text, where that is one."""
     unit, count = unit_of(scene), amount(scene.slots["n"])
-    base = context_day(scene)
-    if base is None or scene.slots["where"] in ("before", "after"):
+    told = context_day(scene)
+    if told is None or scene.slots["where"] in ("before", "after") or LETTER[unit].startswith("T"):
         return unresolved(scene, duration(count, unit), "period", TOLD)
     way = 1 if scene.slots["where"] == "later" else -1
-    return stepped(scene, Step(unit, count, way), base, "context")
+    return stepped(scene, Step(unit, count, way), told.start, "context", str(told))
 
 
-def context_day(scene: Scene) -> date | None:
-    """The day of the last dated expression, where it is one day."""
-    if scene.context and scene.context.days[0] == scene.context.days[1]:
-        return scene.context.days[0]
-    return None
+def context_day(scene: Scene) -> Told | None:
+    """The last dated expression, where it is one day."""
+    told = scene.context
+    return told if told and told.reading.days[0] == told.reading.days[1] else None
 
 
 def beside(scene: Scene) -> Reading | None:
@@ -162,16 +161,13 @@ def beside(scene: Scene) -> Reading | None:
     if unit == "year" and scene.slots.get("where") == "earlier" and (same := quarter_before(scene)):
         return same
     way = table()["sides"].get(scene.slots.get("where", "same"), 0)
-    context = scene.context.days[0] if scene.context else None
-    narrow = scene.context and scene.context.days[1] and unit_fits(scene.context.granularity, unit)
-    if context is None or not narrow:
+    told = scene.context
+    if told is None or told.start is None or not unit_fits(told.reading.granularity, unit):
         return unresolved(scene, open_value(unit), grain_of(unit), TOLD)
-    found = days.moved(context, unit, way)
+    found = days.moved(told.start, unit, way)
     if found is None:
         return None
-    value = days.timex(found, unit) + part_of(scene)
-    why = f"{scene.said}: counted from {spoken(context)}, the date before it in the text"
-    return Reading(value, days.stretch(found, unit), grain_of(unit), "context", (why,))
+    return in_context(scene, told, days.timex(found, unit) + part_of(scene), days.stretch(found, unit), grain_of(unit))
 
 
 def open_value(unit: str) -> str:

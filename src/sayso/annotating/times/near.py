@@ -14,10 +14,12 @@ from sayso.annotating.times.reading import (
     Scene,
     counted,
     grain_of,
+    in_context,
     part_note,
     part_of,
     published_on,
     unresolved,
+    with_others,
 )
 from sayso.annotating.times.tokens import table
 from sayso.model.annotations import Granularity
@@ -70,23 +72,39 @@ def weekday(scene: Scene) -> Reading | None:
     grain: Granularity = "time" if part else "day"
     if not scene.published:
         return unresolved(scene, f"XXXX-WXX-{number}{part}", grain)
-    found, why = near_weekday(scene, scene.published, number, name)
-    return counted(scene, found.isoformat() + part, (found, found), grain, why)
+    return near_weekday(scene, scene.published, number)
 
 
-def near_weekday(scene: Scene, published: date, number: int, name: str) -> tuple[date, str]:
+def near_weekday(scene: Scene, published: date, number: int) -> Reading:
+    """The nearest such day on the side that the words or the tense say, and the day a week off where they do not."""
+    name = calendar.day_name[number - 1]
     back, ahead = (published.isoweekday() - number) % 7, (number - published.isoweekday()) % 7
     way = scene.number("direction") if scene.has("direction") else None
+    last, coming = f"the last {name} before {published_on(scene)}", f"the first {name} after {published_on(scene)}"
     if way == -1:
-        week = 7 if "week" in scene.words.lower() and back < published.isoweekday() else 0
-        return published - timedelta((back or 7) + week), f"the last {name} before {published_on(scene)}"
+        far = 7 if "week" in scene.words.lower() and back < published.isoweekday() else 0
+        said = weekday_at(scene, -(back or 7) - far, last)
+        close = not far and 0 < back < published.isoweekday()  # in the same week: "last Tuesday" may be of the week before
+        return with_others(said, weekday_at(scene, -back - 7, f"the {name} of the week before") if close else None)
     if way == 1:
-        return published + timedelta(ahead or 7), f"the next {name} after {published_on(scene)}"
+        said = weekday_at(scene, ahead or 7, f"the next {name} after {published_on(scene)}")
+        close = 0 < ahead <= 7 - published.isoweekday()
+        return with_others(said, weekday_at(scene, ahead + 7, f"the {name} of the week after") if close else None)
     if back == 0:
-        return published, f"published that very day, {spoken(published)}, which a {name} in the news then means"
-    if scene.tense == "future" or (way == 0 and scene.tense != "past"):
-        return published + timedelta(ahead), f"the sentence looks ahead: the first {name} after {published_on(scene)}"
-    return published - timedelta(back), f"the last {name} before {published_on(scene)}"
+        same = f"published that very day, {spoken(published)}, which a {name} in the news then means"
+        week = (7, coming) if scene.tense == "future" else (-7, last)
+        return with_others(weekday_at(scene, 0, same), weekday_at(scene, *week) if way is None else None)
+    until = scene.before in table()["lists"]["until"] and not scene.sentence.behind
+    if scene.tense == "future" or until or (way == 0 and scene.tense != "past"):
+        said = weekday_at(scene, ahead, f"the sentence looks ahead: {coming}")
+        return with_others(said, weekday_at(scene, -back, last) if until and scene.tense != "future" else None)
+    return with_others(weekday_at(scene, -back, last), weekday_at(scene, ahead, coming) if not scene.tense else None)
+
+
+def weekday_at(scene: Scene, step: int, why: str) -> Reading:
+    found = (scene.published or date.max) + timedelta(step)
+    part = part_of(scene)
+    return counted(scene, found.isoformat() + part, (found, found), "time" if part else "day", why)
 
 
 def weekly(scene: Scene) -> Reading | None:
@@ -105,9 +123,8 @@ def clock(scene: Scene) -> Reading | None:
         base = weekday(scene)
     elif scene.has("here"):
         base = here(scene)
-    elif (known := context_day(scene)) is not None:
-        why = f"{scene.said}: taken as a time of {spoken(known)}, the date before it in the text"
-        base = Reading(known.isoformat(), (known, known), "time", "context", (why,))
+    elif (told := context_day(scene)) and (known := told.start):
+        base = in_context(scene, told, known.isoformat(), (known, known), "time")
     elif scene.published:
         base = counted(scene, scene.published.isoformat(), (scene.published, scene.published), "time", "")
         base = replace(base, reasons=(f"{scene.said}: no day beside it; taken as the day of {published_on(scene)}",))

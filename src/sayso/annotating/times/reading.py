@@ -1,7 +1,8 @@
 """What a resolver gets and gives: the scene of an expression, and its reading."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -14,27 +15,94 @@ Tense = Literal["past", "future"] | None
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an expression means."""
+    """What an expression means; `others` is what else it can mean."""
 
     value: str | None
     days: tuple[date | None, date | None]
     granularity: Granularity
     anchor: str | None
     reasons: tuple[str, ...]
+    others: tuple["Reading", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An expression of time that the text has had already."""
+
+    id: str
+    words: str
+    reading: Reading
+    place: int
+
+    @property
+    def start(self) -> date | None:
+        return self.reading.days[0]
+
+    def __str__(self) -> str:
+        return f"'{self.words}' ({self.id})"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the text has told so far, as far as later expressions are counted from it.
+
+    `date` is the last expression with a first and last day, `quarter` the last quarter. `reported` is the quarter
+    that a report of results is about: the latest of all that the text names; None while it speaks of a longer period.
+    """
+
+    date: Told | None = None
+    quarter: Told | None = None
+    latest: Told | None = None
+    reported: Told | None = None
+
+    def after(self, told: Told) -> "Memory":
+        reading = told.reading
+        if reading.granularity == "quarter" and reading.days[0]:
+            newest = self.latest is None or self.latest.start is None or reading.days[0] >= self.latest.start
+            latest = told if newest and reading.days != (self.latest and self.latest.reading.days) else self.latest
+            back = newest or reading.anchor == "context"
+            return Memory(told, told, latest, latest if back else self.reported)
+        longer = reading.value is not None and re.fullmatch(r"P(6|9|12)M|\d{4}-H[12]", reading.value) is not None
+        date = told if all(reading.days) else self.date
+        return Memory(date, self.quarter, self.latest, None if longer else self.reported)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What the verbs around an expression say of its tense.
+
+    `firm`: a verb in the past stands close before it. `open`: the nearest verb's form leaves the tense open.
+    `behind`: the tense is that of a verb behind it.
+    """
+
+    tense: Tense = None
+    firm: bool = False
+    open: bool = False
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a resolver may look at: the words, their neighbours, the publication day, the tense, the date before."""
+    """What a resolver may look at: the words, their place and neighbours, the publication day, the sentence, what the
+    text has told before."""
 
     words: str
     slots: dict[str, str]
+    place: int
     before: str
     after: str
     published: date | None
-    tense: Tense
-    context: Reading | None
+    sentence: Sentence
+    memory: Memory
     name_follows: bool = False
+
+    @property
+    def tense(self) -> Tense:
+        return self.sentence.tense
+
+    @property
+    def context(self) -> Told | None:
+        return self.memory.date
 
     def has(self, *slots: str) -> bool:
         return any(slot in self.slots for slot in slots)
@@ -67,6 +135,18 @@ def counted(scene: Scene, value: str, when: Days, granularity: Granularity, why:
 
 def unresolved(scene: Scene, value: str, granularity: Granularity, why: str = NO_DATE) -> Reading:
     return Reading(value, (None, None), granularity, None, (f"{scene.said}: {why}",))
+
+
+def in_context(scene: Scene, told: Told, value: str, when: Days, granularity: Granularity) -> Reading:
+    """A reading counted from an expression before this one in the text, which the reason names."""
+    day = f", {spoken(told.reading.days[0])}" if told.reading.days[0] and told.reading.granularity == "day" else ""
+    why = f"{scene.said}: counted from {told}{day}, the date before it in the text"
+    return Reading(value, when, granularity, "context", (why,))
+
+
+def with_others(reading: Reading, *others: Reading | None) -> Reading:
+    """A reading with what else the words can mean, as far as it is something else."""
+    return replace(reading, others=tuple(o for o in others if o is not None and o.days != reading.days))
 
 
 def published_on(scene: Scene) -> str:

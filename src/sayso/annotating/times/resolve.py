@@ -16,7 +16,7 @@ RESOLVERS: dict[str, Resolver] = {
     "century": dates.century,
     "quarter": seasons.quarter,
     "this_quarter": seasons.this_quarter,
-    "quarter_before": seasons.quarter_before,
+    "year_ago_quarter": seasons.year_ago_quarter,
     "week_of": dates.week_of,
     "half": seasons.half,
     "season": seasons.season,

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from sayso.annotating.times import days
-from sayso.annotating.times.reading import Reading, Scene, counted, explicit, part_note, published_on, unresolved
+from sayso.annotating.times.reading import Reading, Scene, Told, counted, explicit, part_note, published_on, unresolved
 from sayso.annotating.times.tokens import table
 
 
@@ -28,23 +28,43 @@ def quarter(scene: Scene) -> Reading | None:
 
 
 def this_quarter(scene: Scene) -> Reading | None:
-    """The quarter: the one that the text speaks of, where it has named one."""
-    return context_quarter(scene, int(scene.slots["year"]) if scene.has("year") else None)
+    """The quarter: the one that the report is about; "the latest quarter", where it names none, the last whole one."""
+    if scene.has("year"):
+        return quarter_of(scene, scene.memory.reported, int(scene.slots["year"]))
+    if scene.slots.get("which") == "that":
+        return quarter_of(scene, scene.memory.quarter)
+    if scene.memory.latest or scene.slots.get("which") != "latest" or not scene.published:
+        return quarter_of(scene, scene.memory.latest)
+    return last_quarter(scene, scene.published, 0)
 
 
 def quarter_before(scene: Scene) -> Reading | None:
-    """The year-earlier quarter."""
-    stated = scene.context.days[0] if scene.context else None
-    return context_quarter(scene, stated.year - 1 if stated else None)
+    """The year-earlier quarter: the one that the report is about, a year before."""
+    reported = scene.memory.reported
+    return quarter_of(scene, reported, reported.start.year - 1) if reported and reported.start else None
 
 
-def context_quarter(scene: Scene, year: int | None) -> Reading | None:
-    start = scene.context.days[0] if scene.context and scene.context.granularity == "quarter" else None
-    if start is None:
+def year_ago_quarter(scene: Scene) -> Reading | None:
+    found = quarter_before(scene)
+    if found or not scene.published or scene.memory.latest or scene.slots["where"] == "period":
+        return found
+    return last_quarter(scene, scene.published, -1)
+
+
+def quarter_of(scene: Scene, told: Told | None, year: int | None = None) -> Reading | None:
+    if told is None or told.start is None:
         return None
-    number, stated = (start.month + 2) // 3, start.year if year is None else year
-    why = f"{scene.said}: the quarter that the text has named before"
+    number, stated = (told.start.month + 2) // 3, told.start.year if year is None else year
+    why = f"{scene.said}: the quarter that the text has named before, {told}"
     return Reading(f"{stated}-Q{number}", days.quarter(stated, number), "quarter", "context", (why,))
+
+
+def last_quarter(scene: Scene, published: date, years: int) -> Reading:
+    """The last whole quarter before publication, or the same one some years away."""
+    end = days.stretch(published, "quarter")[0] - timedelta(1)
+    year, number = end.year + years, (end.month + 2) // 3
+    why = f"the text names no quarter; the last whole one before {published_on(scene)}" + ", a year earlier" * -years
+    return counted(scene, f"{year}-Q{number}", days.quarter(year, number), "quarter", why)
 
 
 def half(scene: Scene) -> Reading | None:
