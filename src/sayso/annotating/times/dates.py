@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sayso.annotating.times import days
 from sayso.annotating.times.days import spoken
@@ -13,6 +13,7 @@ from sayso.annotating.times.reading import (
     Scene,
     counted,
     explicit,
+    in_context,
     part_note,
     published_on,
     unresolved,
@@ -22,6 +23,7 @@ from sayso.annotating.times.tokens import table
 
 # Days: a date without a year is the coming one if that is near and the last one far; and the other one is as likely.
 SOON, VERY_SOON, LONG_AGO, OTHER = 100, 45, 240, 200
+CLOSE = 15  # words: so near behind a date "the 14th" is of the same month
 MONTHS_AHEAD = 4  # a month without a year in a sentence without a tense is at most so far ahead
 
 
@@ -207,19 +209,34 @@ def bare_month(scene: Scene) -> Reading | None:
     word, month = scene.slots["month"], scene.number("month")
     placed = table()["words"]["timeprep"].get(scene.before)
     nameless = placed is None or (placed == 0 and scene.name_follows)
-    if nameless and word in table()["doubtful_months"] and not scene.has("mod"):
+    if nameless and word in table()["doubtful_months"] and not scene.has("mod") and not as_attribute(scene):
         return None
     if scene.after.isdigit():
         return None  # "Feb. 30"
     if not scene.published:
         return unresolved(scene, f"XXXX-{month:02d}", "month", f"no year in the text, and {NO_DATE}")
-    away = (month - scene.published.month) % 12
-    near = scene.tense is None and 0 < away <= MONTHS_AHEAD and (scene.sentence.open or month > scene.published.month)
+    return near_month(scene, scene.published, month)
+
+
+def as_attribute(scene: Scene) -> bool:
+    """Whether a month is one by what surrounds it: "a June agreement", not "the March on Rome", "a May Day"."""
+    lists = table()["lists"]
+    return (
+        scene.before in lists["articles"]
+        and not scene.name_follows
+        and (scene.after.isalpha() and scene.after not in lists["no_nouns"])
+    )
+
+
+def near_month(scene: Scene, published: date, month: int) -> Reading:
+    """A month without a year: the last one, or the coming one, and the other where that is as likely."""
+    away = (month - published.month) % 12
+    near = scene.tense is None and 0 < away <= MONTHS_AHEAD and (scene.sentence.open or month > published.month)
     until = scene.before in table()["lists"]["ahead"] and 0 < away <= 6
     ahead = scene.tense == "future" or near or until
     both = scene.tense is None and 0 < away <= 6
-    reading = month_taken(scene, scene.published, month, ahead)
-    return with_others(reading, month_taken(scene, scene.published, month, not ahead) if both else None)
+    reading = month_taken(scene, published, month, ahead)
+    return with_others(reading, month_taken(scene, published, month, not ahead) if both else None)
 
 
 def month_taken(scene: Scene, published: date, month: int, ahead: bool) -> Reading:
@@ -232,7 +249,7 @@ def month_taken(scene: Scene, published: date, month: int, ahead: bool) -> Readi
 
 def year(scene: Scene) -> Reading | None:
     """A number that is a year by its company."""
-    number = int(scene.slots["year"])
+    number = stated_year(scene)
     certain = scene.has("mod") or "year" in scene.words or "fiscal" in scene.words
     if not certain and not looks_like_year(scene, number):
         return None
@@ -243,11 +260,110 @@ def looks_like_year(scene: Scene, number: int) -> bool:
     forbidden = table()["not_a_year"]
     if scene.before in forbidden["before"] or scene.after in forbidden["after"]:
         return False
+    if number % 100 == 0 and scene.after in table()["not_a_year"]["yearly"]:
+        return True
     placed = scene.before in table()["words"]["timeprep"] or scene.before in ("(", "-", "–", "—", "'", '"', "“", "‘")
     counts = number % 100 == 0 and scene.after.isalpha() and scene.after.endswith("s") and len(scene.after) > 3
     if counts and scene.after not in ("was", "has"):
         return False
     return placed or 1900 <= number <= 2039
+
+
+def years(scene: Scene) -> Reading | None:
+    """2014-15: both years. "2008-12" can be a month as well."""
+    first, short = re.split(r"[-–/]", scene.slots["years"])
+    last = int(first) // 100 * 100 + int(short)
+    last += 100 * (last < int(first))
+    span = explicit(scene, f"{first}/{last}", (days.year(int(first))[0], days.year(last)[1]), "period")
+    if last - int(first) > 99 or last == int(first):
+        return None
+    if not 1 <= int(short) <= 12 or last == int(first) + 1:
+        return span
+    month = explicit(scene, f"{first}-{short}", days.month(int(first), int(short)), "month")
+    span = replace(span, reasons=(f"{scene.said}: the years {first} to {last}",))
+    return with_others(span, replace(month, reasons=(f"{scene.said}: the month as computers write it",)))
+
+
+def nth_weekday(scene: Scene) -> Reading | None:
+    """The second Tuesday of May 2019, the last Friday of this month."""
+    months = month_meant(scene)
+    if months is None or months.days[0] is None:
+        return months
+    every = days.weekdays(months.days[0].year, months.days[0].month, scene.number("weekday"))
+    nth = len(every) if scene.slots.get("nth") == "last" else ordinal(scene)
+    if not 1 <= nth <= len(every):
+        return None
+    found = every[nth - 1]
+    return replace(months, value=found.isoformat(), days=(found, found), granularity="day", others=())
+
+
+def month_meant(scene: Scene) -> Reading | None:
+    """The month that the words name: with its year, or counted from publication."""
+    if scene.has("anymonth") and not scene.has("year"):
+        if scene.published:
+            return near_month(scene, scene.published, scene.number("anymonth"))
+        return unresolved(scene, "XXXX-XX-XX", "day", f"no year in the text, and {NO_DATE}")
+    if scene.has("anymonth"):
+        return month_of_year(scene)
+    way = scene.number("direction") if scene.has("direction") else 0
+    found = days.moved(scene.published, "month", way) if scene.published else None
+    if found is None:
+        return unresolved(scene, "XXXX-XX-XX", "day")
+    return counted(scene, "", days.stretch(found, "month"), "month", f"the month is counted from {published_on(scene)}")
+
+
+def ordinal(scene: Scene) -> int:
+    return scene.number("ordinal") if scene.has("ordinal") else day_number(scene.slots["nth"])
+
+
+def day_of_month(scene: Scene) -> Reading | None:
+    """The 14th of this month; "on the 14th" only close behind a date, and of its month."""
+    number = day_number(scene.slots["dayth"])
+    if " of " in scene.words:
+        base = month_meant(scene)
+        start = base.days[0] if base else None
+        found = days.day(start.year, start.month, number) if start else None
+        return (
+            replace(base, value=found.isoformat(), days=(found, found), granularity="day") if base and found else base
+        )
+    told = scene.context
+    if told is None or told.start is None or told.reading.granularity not in ("day", "month"):
+        return None
+    found = days.day(told.start.year, told.start.month, number)
+    if found is None or scene.place - told.place > CLOSE:
+        return None
+    return in_context(scene, told, found.isoformat(), (found, found), "day")
+
+
+def anniversary(scene: Scene) -> Reading | None:
+    """The fifth anniversary of the fire of 3 May 2015: that day, month or year so many years later."""
+    event = event_of(scene)
+    start = event.days[0] if event else None
+    if event is None or start is None or re.search(r"[;!?]", scene.words):
+        return None
+    grain, count = event.granularity, ordinal(scene)
+    found = days.moved(start, "year", count)
+    if found is None:
+        return None
+    why = f"{scene.said}: {count} years after {days.timex(start, grain)}, the date of the event"
+    return Reading(days.timex(found, grain), days.stretch(found, grain), grain, event.anchor, (why,))
+
+
+def event_of(scene: Scene) -> Reading | None:
+    if scene.has("anyday"):
+        return full_date(scene)
+    return month_of_year(scene) if scene.has("anymonth") else year(replace(scene, words="year"))
+
+
+def eve(scene: Scene) -> Reading | None:
+    """The eve of the vote of 4 May 2019: the day before it."""
+    event = full_date(scene)
+    start = event.days[0] if event else None
+    if event is None or start is None or re.search(r"[;!?]", scene.words):
+        return None
+    found = start - timedelta(1)
+    why = f"{scene.said}: the day before {spoken(start)}"
+    return replace(event, value=found.isoformat(), days=(found, found), reasons=(why,), others=())
 
 
 def spoken_year(scene: Scene) -> Reading | None:
@@ -267,6 +383,8 @@ def decade(scene: Scene) -> Reading | None:
         if not scene.words.lower().startswith("the") and "'" not in scene.slots["shortdecade"]:
             return None  # "in his 30s"
         number = short + (1900 if short >= 20 else 2000)
+    if number % 100 == 0 and number < 1900:  # "the 1800s"
+        return explicit(scene, str(number // 100), days.century(number // 100 + 1), "century", *part_note(scene))
     return explicit(scene, str(number // 10), days.decade(number), "decade", *part_note(scene))
 
 

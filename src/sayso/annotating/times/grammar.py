@@ -32,7 +32,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule's words in a text: its first token, the one behind its last, and the words in each slot."""
+    """A rule's words in a text: its first token, the one behind its last, and the words in each slot.
+
+    A slot that stands in several branches of a pattern has a number there: "year2" is "year".
+    """
 
     rule: Rule
     first: int
@@ -57,7 +60,7 @@ def needed(pattern: list[str]) -> tuple[frozenset[str], ...]:
         depth += part.endswith("(") - (part == ")")
         if part == "|" and depth == 0:
             return ()
-        if depth == 0 and part not in ")?*+" and following not in ("?", "*"):
+        if depth == 0 and part not in ")?*+_" and following not in ("?", "*"):
             found.append(frozenset(re.sub(r"^\(\?P<\w+>|[\[\])]", "", translated(part))))
     return tuple(found)
 
@@ -68,6 +71,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def translated(part: str) -> str:
     """One part of a pattern as a regular expression over letters."""
+    if part == "_":
+        return f"[^{BREAK}]"
     if part in SIGNS:
         return SIGNS[part]
     if part.endswith("=("):
@@ -90,9 +95,13 @@ def narrowed(spelling: str) -> str:
     pieces: list[str] = []
     at = 0
     for hit in worth_reading().finditer(spelling):
-        pieces += [UNKNOWN * (hit.start() - at), hit[0]]
+        pieces += [unknown(spelling[at : hit.start()]), hit[0]]
         at = hit.end()
-    return "".join([*pieces, UNKNOWN * (len(spelling) - at)])
+    return "".join([*pieces, unknown(spelling[at:])])
+
+
+def unknown(spelling: str) -> str:
+    return BREAK.join(UNKNOWN * len(part) for part in spelling.split(BREAK))
 
 
 def matches(text: str) -> tuple[Tokens, list[Match]]:
@@ -113,7 +122,7 @@ def matches(text: str) -> tuple[Tokens, list[Match]]:
 
 def as_match(tokens: Tokens, hit: re.Match[str], rule: Rule) -> Match:
     slots = {
-        name: " ".join(tokens.words[hit.start(name) : hit.end(name)])
+        name.rstrip("23"): " ".join(tokens.words[hit.start(name) : hit.end(name)])
         for name in rule.pattern.groupindex
         if hit.end(name) > hit.start(name) >= 0
     }

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sayso.annotating.times import days
 from sayso.annotating.times.days import spoken
 from sayso.annotating.times.reading import Reading, Scene, Told, grain_of, in_context, part_of, published_on, unresolved
-from sayso.annotating.times.seasons import quarter_before
+from sayso.annotating.times.seasons import end_day, quarter_before
 from sayso.annotating.times.tokens import table
 
 TOLD = "counted from something that the text tells, not from a date"
@@ -16,11 +16,14 @@ MOST = 10_000  # units: what is counted in more is no date
 
 
 def amount(words: str) -> float | None:
-    """A number as figures or words; None where it is vague ("several").
+    """A number as figures or words, the lower one of two; None where it is vague ("several").
 
     >>> amount("twenty - four"), amount("2,000"), amount("a couple of"), amount("a few"), amount("one and a half")
     (24.0, 2000.0, 2.0, None, 1.5)
+    >>> amount("two to three")
+    2.0
     """
+    words = re.split(r" (?:to|or) ", words)[0]
     if "couple" in words:
         return 2.0
     if re.search(r"\b(few|several|many)\b", words):
@@ -93,7 +96,7 @@ def stretch(scene: Scene) -> Reading | None:
 
 def ago(scene: Scene) -> Reading | None:
     """Two years ago: the year, month, week or day so far before publication."""
-    unit, count = unit_of(scene), amount(scene.slots["n"])
+    unit, count = unit_of(scene), amount(scene.slots["n"]) if scene.has("n") else None
     count = count + 0.5 if count is not None and scene.has("half") else count
     if unit == "year" and count == 1 and (same := quarter_before(scene)):
         return same
@@ -199,10 +202,41 @@ def length(scene: Scene) -> Reading | None:
 
 def often(scene: Scene) -> Reading | None:
     """Daily, every two weeks, so much a year."""
-    if scene.has("often") and scene.name_follows:
+    if scene.has("often") and (scene.name_follows or is_kind(scene)):
         return None  # "the party daily Granma", "Daily Sabah"
     if scene.has("often"):
         value = str(table()["words"]["often"][scene.slots["often"]])
     else:
         value = duration(amount(scene.slots["n"]) if scene.has("n") else 1.0, unit_of(scene))
     return unresolved(scene, value, "period", "something that comes again, not a date")
+
+
+def is_kind(scene: Scene) -> bool:
+    """Whether the word says what kind of thing follows: "a quarterly dividend" is one dividend."""
+    verbal = scene.after in table()["words"]["timeprep"] or scene.after in table()["lists"]["clause_starts"]
+    return scene.slots["often"] == "quarterly" and scene.after.isalpha() and not verbal
+
+
+def ended(scene: Scene) -> Reading | None:
+    """The year ended March 31, the nine months to September: so long up to that day."""
+    unit, end = unit_of(scene), end_day(scene)
+    count = amount(scene.slots["n"]) if scene.has("n") else 1.0
+    start = end and days.moved(end + timedelta(1), unit, -round(count or 0))
+    if not end or not start or not count or count >= MOST or LETTER[unit].startswith("T"):
+        return unresolved(scene, duration(count, unit), "period", LENGTH)
+    anchor = "explicit" if scene.has("endyear") else "published"
+    why = f"{scene.said}: so long up to {spoken(end)}"
+    return Reading(duration(count, unit), (start, end), "period", anchor, (why,))
+
+
+def first_months(scene: Scene) -> Reading | None:
+    """The first nine months of a year: from its January on."""
+    count = amount(scene.slots["n"])
+    value = duration(count, "month")
+    way = scene.number("direction") if scene.has("direction") else 0
+    year = int(scene.slots["year"]) if scene.has("year") else scene.published.year + way if scene.published else None
+    if year is None or count is None or not 1 <= count <= 12:
+        return unresolved(scene, value, "period", LENGTH)
+    why = f"{scene.said}: counted from January {year}"
+    anchor = "explicit" if scene.has("year") else "published"
+    return Reading(value, days.months(year, 1, round(count)), "period", anchor, (why,))

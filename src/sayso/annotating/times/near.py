@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sayso.annotating.times import days
 from sayso.annotating.times.dates import full_date
 from sayso.annotating.times.days import spoken
-from sayso.annotating.times.lengths import context_day, stretch
+from sayso.annotating.times.lengths import TOLD, context_day, open_value, stretch, unit_fits
 from sayso.annotating.times.reading import (
     Reading,
     Scene,
@@ -21,8 +21,11 @@ from sayso.annotating.times.reading import (
     unresolved,
     with_others,
 )
+from sayso.annotating.times.seasons import holiday
 from sayso.annotating.times.tokens import table
 from sayso.model.annotations import Granularity
+
+CLOSE = 30  # words: so near behind a date of another year "the year" is that year
 
 
 def here(scene: Scene) -> Reading | None:
@@ -37,11 +40,39 @@ def here(scene: Scene) -> Reading | None:
 
 
 def day_beside(scene: Scene) -> Reading | None:
-    reading = here(scene)
-    if not reading or not scene.published:
-        return reading
-    found = scene.published + timedelta(scene.number("here") + (1 if scene.slots["side"] == "after" else -1))
-    return counted(scene, found.isoformat(), (found, found), "day", f"counted from {published_on(scene)}")
+    """The day before yesterday, the day after Christmas, the day before Oct. 23."""
+    base = day_named(scene)
+    start = base.days[0] if base else None
+    if base is None or start is None:
+        return base
+    found = start + timedelta(-1 if scene.slots["side"] == "before" else 1)
+    why = f"{scene.said}: counted from {spoken(start)}"
+    return replace(base, value=found.isoformat(), days=(found, found), granularity="day", reasons=(why,), others=())
+
+
+def day_named(scene: Scene) -> Reading | None:
+    """The day that a part of the words names."""
+    readers = {"anyday": full_date, "weekday": weekday, "here": here, "holiday": holiday}
+    return next((read(scene) for slot, read in readers.items() if scene.has(slot)), None)
+
+
+def weekday_beside(scene: Scene) -> Reading | None:
+    """The following Friday: counted from the date before it in the text."""
+    told = context_day(scene)
+    number = scene.number("weekday")
+    value = f"XXXX-WXX-{number}{part_of(scene)}"
+    if told is None or told.start is None:
+        return unresolved(scene, value, "day", TOLD)
+    way = table()["sides"].get(scene.slots.get("where", "same"), 0)
+    step = (number - told.start.isoweekday()) % 7
+    if way:
+        step = step or 7
+    if way <= 0:
+        step -= 7 * (step > 0)
+    found = told.start + timedelta(step - (7 if way < 0 and step == 0 else 0))
+    return in_context(
+        scene, told, found.isoformat() + part_of(scene), (found, found), "time" if part_of(scene) else "day"
+    )
 
 
 def tonight(scene: Scene) -> Reading | None:
@@ -67,7 +98,6 @@ def near_part(scene: Scene) -> Reading | None:
 def weekday(scene: Scene) -> Reading | None:
     """A weekday: the last one up to publication, or the next one where the sentence looks ahead."""
     number = scene.number("weekday")
-    name = calendar.day_name[number - 1]
     part = part_of(scene)
     grain: Granularity = "time" if part else "day"
     if not scene.published:
@@ -84,7 +114,7 @@ def near_weekday(scene: Scene, published: date, number: int) -> Reading:
     if way == -1:
         far = 7 if "week" in scene.words.lower() and back < published.isoweekday() else 0
         said = weekday_at(scene, -(back or 7) - far, last)
-        close = not far and 0 < back < published.isoweekday()  # in the same week: "last Tuesday" may be of the week before
+        close = not far and 0 < back < published.isoweekday()  # in the week of publication
         return with_others(said, weekday_at(scene, -back - 7, f"the {name} of the week before") if close else None)
     if way == 1:
         said = weekday_at(scene, ahead or 7, f"the next {name} after {published_on(scene)}")
@@ -117,12 +147,9 @@ def clock(scene: Scene) -> Reading | None:
     time = clock_value(scene.slots["clock"])
     if time is None or (not scene.has("weekday", "here", "anyday") and not timely(scene)):
         return None
-    if scene.has("anyday"):
-        base = full_date(scene)
-    elif scene.has("weekday"):
-        base = weekday(scene)
-    elif scene.has("here"):
-        base = here(scene)
+    base = day_named(scene)
+    if base is not None:
+        base = replace(base, others=())
     elif (told := context_day(scene)) and (known := told.start):
         base = in_context(scene, told, known.isoformat(), (known, known), "time")
     elif scene.published:
@@ -136,19 +163,22 @@ def clock(scene: Scene) -> Reading | None:
 def timely(scene: Scene) -> bool:
     """Whether figures alone are a time of day: "9.30" may be a number, "9:30" a score or a verse."""
     words = scene.words.lower()
-    return bool(re.search(r"[ap]\.?m\b|noon|midday|midnight|gmt|utc|local|\b[ecmp][sd]?t\b", words)) or (
+    return bool(re.search(r"o'clock|[ap]\.?m\b|noon|midday|midnight|gmt|utc|local|\b[ecmp][sd]?t\b", words)) or (
         ":" in words and (words.startswith("at ") or scene.before == "at")
     )
 
 
 def clock_value(words: str) -> str | None:
     """
-    >>> clock_value("9:30 p.m."), clock_value("noon"), clock_value("9am")
-    ('21:30', '12:00', '09:00')
+    >>> clock_value("9:30 p.m."), clock_value("noon"), clock_value("9am"), clock_value("1430")
+    ('21:30', '12:00', '09:00', '14:30')
     """
     fixed = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
     if words in fixed:
         return fixed[words]
+    if re.fullmatch(r"([01]\d|2[0-3])[0-5]\d", words):  # 1430 GMT
+        return f"{words[:2]}:{words[2:]}"
+    words = str(table()["words"]["numword"].get(words.split(maxsplit=1)[0], words))
     found = re.match(r"(\d{1,2})(?:[:.](\d\d))?\s*([ap])?", words)
     if not found or int(found[1]) > 24:
         return None
@@ -162,7 +192,8 @@ def near(scene: Scene) -> Reading | None:
     way = scene.number("direction") if scene.has("direction") else 0
     if unit in ("second", "minute", "hour") or (unit == "day" and way != 0):
         return None
-    if scene.slots.get("direction") in ("past", "last") and " the " in f" {scene.words.lower()} ":
+    words = f" {scene.words.lower()} "
+    if scene.slots.get("direction") in ("past", "last") and (" the " in words or "this past " in words):
         return past_unit(scene, unit)
     value_if_open = {"week": "XXXX-WXX", "month": "XXXX-XX"}.get(unit, "XXXX")
     if not scene.published:
@@ -173,6 +204,19 @@ def near(scene: Scene) -> Reading | None:
     why = f"counted from {published_on(scene)}"
     reading = counted(scene, days.timex(found, unit), days.stretch(found, unit), grain_of(unit), why)
     return replace(reading, reasons=(*reading.reasons, *part_note(scene)))
+
+
+def the_unit(scene: Scene) -> Reading | None:
+    """The year, "later in the day": of a date stated close before, else of the publication."""
+    unit = scene.slots["unit"]
+    told, published = scene.context, scene.published
+    if unit == "day":
+        told = context_day(scene)
+    elif told and (told.reading.anchor != "explicit" or scene.place - told.place > CLOSE):
+        told = None
+    if told and told.start and unit_fits(told.reading.granularity, unit):
+        return in_context(scene, told, days.timex(told.start, unit), days.stretch(told.start, unit), grain_of(unit))
+    return near(scene) if published else unresolved(scene, open_value(unit), grain_of(unit))
 
 
 def past_unit(scene: Scene, unit: str) -> Reading | None:
@@ -203,7 +247,7 @@ def year_end(scene: Scene) -> Reading | None:
 
 def vague(scene: Scene) -> Reading | None:
     """Now, recently, soon."""
-    slot = "ref" if scene.has("ref") else "vague"
+    slot = next(slot for slot in ("ref", "term", "vague") if scene.has(slot))
     value = str(table()["words"][slot][scene.slots[slot]])
     base = scene.published
     if not base:

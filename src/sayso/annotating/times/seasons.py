@@ -1,30 +1,81 @@
 """Quarters, halves, seasons and holidays."""
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sayso.annotating.times import days
-from sayso.annotating.times.reading import Reading, Scene, Told, counted, explicit, part_note, published_on, unresolved
+from sayso.annotating.times.reading import (
+    Reading,
+    Scene,
+    Told,
+    counted,
+    explicit,
+    part_note,
+    published_on,
+    unresolved,
+    with_others,
+)
 from sayso.annotating.times.tokens import table
+
+NEAR = 60  # days: a holiday named without a year is the coming one if that is so near and the last one is not
+
+
+def end_day(scene: Scene) -> date | None:
+    """The day of "ended Sept. 30", the last of the month in "to June"; the last such day where no year is stated."""
+    if not scene.has("endmonth"):
+        return None
+    month = int({**table()["words"]["month_short"], **table()["words"]["month"]}[scene.slots["endmonth"]])
+    years = [int(scene.slots["endyear"])] if scene.has("endyear") else []
+    if not years and scene.published:
+        years = [scene.published.year, scene.published.year - 1]
+    ends = [days.month(year, month)[1] for year in years]
+    if scene.has("endday"):
+        number = int(re.sub(r"\D", "", scene.slots["endday"]))
+        ends = [found for year in years if (found := days.day(year, month, number))]
+    last = scene.published if scene.tense != "future" and not scene.has("endyear") else None
+    return next((day for day in ends if last is None or day <= last), None)
 
 
 def quarter(scene: Scene) -> Reading | None:
-    number = int(scene.slots["quarterno"][1]) if scene.has("quarterno") else scene.number("ordinal")
+    number = quarter_number(scene)
     if number > 4:
         return None
-    stated = scene.slots.get("year") or scene.slots.get("year2")
-    if stated:
-        return explicit(scene, f"{stated}-Q{number}", days.quarter(int(stated), number), "quarter")
+    if scene.has("year"):
+        stated = int(scene.slots["year"])
+        return explicit(scene, f"{stated}-Q{number}", days.quarter(stated, number), "quarter")
     if not scene.published:
         return unresolved(scene, f"XXXX-Q{number}", "quarter")
-    published = scene.published
-    year = published.year
-    if scene.has("direction") or scene.has("direction2"):
-        year += int(table()["words"]["direction"][scene.slots.get("direction") or scene.slots["direction2"]])
+    year = scene.published.year
+    if scene.has("direction"):
+        year += scene.number("direction")
     else:
-        year -= days.quarter(year, number)[0] > published and scene.tense != "future"
+        year -= days.quarter(year, number)[0] > scene.published and scene.tense != "future"
         year -= "earlier" in scene.words or "ago" in scene.words
     why = f"the year is not stated in the text; counted from {published_on(scene)}"
     return counted(scene, f"{year}-Q{number}", days.quarter(year, number), "quarter", why)
+
+
+def quarter_number(scene: Scene) -> int:
+    if scene.has("quarterno"):
+        return int(scene.slots["quarterno"][1])
+    return scene.number("ordinal") if scene.has("ordinal") else 4
+
+
+def quarter_ended(scene: Scene) -> Reading | None:
+    """The fourth quarter ended June 30: the three months up to that day, whatever quarter of the calendar they are."""
+    named, end = quarter(scene), end_day(scene)
+    if named is None or end is None:
+        return named
+    year = scene.slots.get("year", str(end.year))
+    first = days.months_up_to(end, 3)
+    why = f"{scene.said}: the three months up to {days.spoken(end)}; the company counts its own quarters"
+    return replace(named, value=f"{year}-Q{quarter_number(scene)}", days=(first, end), reasons=(why,))
+
+
+def third_period(scene: Scene) -> Reading | None:
+    """The third period: a quarter in a report that has named one, else that of a match."""
+    return quarter(scene) if scene.memory.latest else None
 
 
 def this_quarter(scene: Scene) -> Reading | None:
@@ -41,7 +92,7 @@ def this_quarter(scene: Scene) -> Reading | None:
 def quarter_before(scene: Scene) -> Reading | None:
     """The year-earlier quarter: the one that the report is about, a year before."""
     reported = scene.memory.reported
-    return quarter_of(scene, reported, reported.start.year - 1) if reported and reported.start else None
+    return quarter_of(scene, reported, int((reported.reading.value or "")[:4]) - 1) if reported else None
 
 
 def year_ago_quarter(scene: Scene) -> Reading | None:
@@ -52,9 +103,10 @@ def year_ago_quarter(scene: Scene) -> Reading | None:
 
 
 def quarter_of(scene: Scene, told: Told | None, year: int | None = None) -> Reading | None:
-    if told is None or told.start is None:
+    if told is None or not re.fullmatch(r"\d{4}-Q\d", told.reading.value or ""):
         return None
-    number, stated = (told.start.month + 2) // 3, told.start.year if year is None else year
+    value = told.reading.value or ""
+    number, stated = int(value[-1:]), int(value[:4]) if year is None else year
     why = f"{scene.said}: the quarter that the text has named before, {told}"
     return Reading(f"{stated}-Q{number}", days.quarter(stated, number), "quarter", "context", (why,))
 
@@ -74,7 +126,11 @@ def half(scene: Scene) -> Reading | None:
         return explicit(scene, f"{stated}-H{number}", days.half(stated, number), "period")
     if not scene.published:
         return unresolved(scene, f"XXXX-H{number}", "period")
-    year = scene.published.year + (scene.number("direction") if scene.has("direction") else 0)
+    year = scene.published.year
+    if scene.has("direction"):
+        year += scene.number("direction")
+    elif "year" not in scene.words:  # first-half results
+        year -= days.half(year, number)[0] > scene.published and scene.tense != "future"
     return counted(scene, f"{year}-H{number}", days.half(year, number), "period", f"counted from {published_on(scene)}")
 
 
@@ -82,13 +138,27 @@ def season(scene: Scene) -> Reading | None:
     code = table()["words"]["season"][scene.slots["season"]]
     north = "seasons as in the north: spring March to May, and so on"
     if scene.has("year"):
-        stated = int(scene.slots["year"])
-        return explicit(scene, f"{stated}-{code}", days.season(stated, code), "season", north, *part_note(scene))
+        return season_of_year(scene, int(scene.slots["year"]), code, north)
     if not scene.published:
         return unresolved(scene, f"XXXX-{code}", "season")
     year = near_season(scene, scene.published, code)
     why = f"counted from {published_on(scene)} ({north})"
     return counted(scene, f"{year}-{code}", days.season(year, code), "season", why)
+
+
+def season_of_year(scene: Scene, year: int, code: str, north: str) -> Reading:
+    """A season of a stated year. A winter has two years: it begins in December, and most of it is in the next one."""
+    reading = explicit(scene, f"{year}-{code}", days.season(year, code), "season", north, *part_note(scene))
+    if code != "WI":
+        return reading
+    earlier = explicit(scene, f"{year}-{code}", days.season(year - 1, code), "season", north, *part_note(scene))
+    reading = replace(
+        reading, reasons=(f"{scene.said}: the winter that began in December {year}", *reading.reasons[1:])
+    )
+    earlier = replace(earlier, reasons=(f"{scene.said}: the winter that ended in {year}", *earlier.reasons[1:]))
+    if scene.published and days.season(year, code)[0] > scene.published and scene.tense != "future":
+        return earlier  # told before the December of that year
+    return with_others(reading, earlier)
 
 
 def near_season(scene: Scene, published: date, code: str) -> int:
@@ -114,14 +184,19 @@ def holiday(scene: Scene) -> Reading | None:
         return unresolved(scene, "XXXX", "day")
     published = scene.published
     choices = [holiday_in(entry, published.year + i) for i in (-2, -1, 0, 1, 2)]
-    way = scene.number("direction") if scene.has("direction") else (1 if scene.tense == "future" else -1)
-    if way > 0:
-        found = next(day for day in choices if day >= published)
-    elif way == 0:
-        found = choices[2]
-    else:
-        found = [day for day in choices if day <= published][-1]
-    return counted(scene, found.isoformat(), (found, found), "day", f"the year is counted from {published_on(scene)}")
+    last = max(day for day in choices if day <= published)
+    coming = min(day for day in choices if day >= published)
+    if scene.has("direction"):
+        chosen = {1: coming, 0: choices[2], -1: last}[scene.number("direction")]
+        return holiday_at(scene, chosen)
+    near = scene.tense is None and (coming - published).days <= NEAR < (published - last).days
+    ahead = scene.tense == "future" or near
+    other = (last if ahead else coming) if scene.tense is None else None
+    return with_others(holiday_at(scene, coming if ahead else last), holiday_at(scene, other) if other else None)
+
+
+def holiday_at(scene: Scene, day: date) -> Reading:
+    return counted(scene, day.isoformat(), (day, day), "day", f"the year is counted from {published_on(scene)}")
 
 
 def holiday_in(entry: dict[str, str | int], year: int) -> date:
@@ -130,5 +205,7 @@ def holiday_in(entry: dict[str, str | int], year: int) -> date:
         return date(year, month, number)
     if "nth" in entry:
         month, weekday, nth = map(int, str(entry["nth"]).split())
-        return days.nth_weekday(year, month, weekday, nth)
-    return days.easter(year) + timedelta(int(entry["easter"]))
+        return days.weekdays(year, month, weekday)[nth if nth < 0 else nth - 1] + timedelta(int(entry.get("plus", 0)))
+    starts = {"easter": days.easter, "orthodox": days.orthodox_easter, "hebrew": days.hebrew_new_year}
+    kind = next(kind for kind in starts if kind in entry)
+    return starts[kind](year) + timedelta(int(entry[kind]))

@@ -65,7 +65,10 @@ def is_open(words: Sequence[str], index: int) -> bool:
     if word in lists("open_verbs"):
         return True
     return (
-        word in lists("infinitives") and index > 1 and words[index - 1] == "to" and words[index - 2] not in lists("done")
+        word in lists("infinitives")
+        and index > 1
+        and words[index - 1] == "to"
+        and words[index - 2] not in lists("done")
     )
 
 
