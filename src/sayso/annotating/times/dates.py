@@ -195,13 +195,27 @@ def stated_year(scene: Scene) -> int:
 
 def spoken_number(words: str) -> int:
     """
-    >>> spoken_number("nineteen ninety - six"), spoken_number("two thousand")
-    (1996, 2000)
+    >>> spoken_number("nineteen ninety - six"), spoken_number("two thousand and one"), spoken_number("twenty eleven")
+    (1996, 2001, 2011)
     """
-    if "thousand" in words:
-        return 2000
     numbers = table()["words"]["numword"]
-    return 1900 + sum(int(numbers[word]) for word in words.split()[1:] if word in numbers)
+    head, *rest = words.split()
+    start = 2000 if "thousand" in rest else 100 * int(numbers[head])
+    return start + sum(int(numbers[word]) for word in rest if word in numbers and word not in ("hundred", "thousand"))
+
+
+def spoken_date(scene: Scene) -> Reading | None:
+    """March twenty-first, nineteen ninety-eight: a date as broadcasts write it out."""
+    number = sum(number_of(word) for word in scene.slots["dayword"].replace("-", " ").split())
+    slots = {**scene.slots, "anyday": str(number)}
+    if scene.has("spoken"):
+        slots["year"] = str(spoken_number(scene.slots["spoken"]))
+    return full_date(replace(scene, slots=slots)) if number <= 31 else None
+
+
+def number_of(word: str) -> int:
+    words = table()["words"]
+    return int({**words["ordinal"], **words["numword"]}[word])
 
 
 def bare_month(scene: Scene) -> Reading | None:
@@ -368,16 +382,16 @@ def eve(scene: Scene) -> Reading | None:
 
 def spoken_year(scene: Scene) -> Reading | None:
     number = spoken_number(scene.slots["spoken"])
-    if number == 1900 or (number == 2000 and "year" not in scene.before and scene.before not in ("in", "since")):
+    if number % 100 == 0 and "year" not in scene.before and scene.before not in ("in", "since", "by", "until"):
         return None
-    return explicit(scene, str(number), days.year(number), "year")
+    return explicit(scene, str(number), days.year(number), "year", *part_note(scene))
 
 
 def decade(scene: Scene) -> Reading | None:
     if scene.has("decade"):
         number = int(scene.slots["decade"][:4])
     elif scene.has("decadeword"):
-        number = 1900 + scene.number("decadeword")
+        number = (1800 if "eighteen" in scene.words.lower() else 1900) + scene.number("decadeword")
     else:
         short = day_number(scene.slots["shortdecade"])
         if not scene.words.lower().startswith("the") and "'" not in scene.slots["shortdecade"]:

@@ -14,6 +14,7 @@ from sayso.annotating.times.patterns import parts
 from sayso.annotating.times.tokens import Tokens, table, tokenise
 
 SIGNS = {"after(": "(?<=", "!after(": "(?<!", "before(": "(?=", "!before(": "(?!", "(": "(?:"}
+GAP = 4  # one word more than the longest row of `_` in a pattern
 SIGNS |= {sign: sign for sign in ")|?*+"}
 
 
@@ -90,24 +91,31 @@ def worth_reading() -> re.Pattern[str]:
     return re.compile(rf"[^{UNKNOWN}{BREAK}]*[{anchors}][^{UNKNOWN}{BREAK}]*")
 
 
-def narrowed(spelling: str) -> str:
-    """The letters with all but those stretches made unknown."""
+def narrowed(spelling: str) -> tuple[str, list[int]]:
+    """The letters of those stretches and the ends of the gaps between them, and the place of each in the spelling."""
+    places: list[int] = []
     pieces: list[str] = []
     at = 0
     for hit in worth_reading().finditer(spelling):
-        pieces += [unknown(spelling[at : hit.start()]), hit[0]]
+        skip(spelling, at, hit.start(), places, pieces)
+        places += range(hit.start(), hit.end())
+        pieces.append(hit[0])
         at = hit.end()
-    return "".join([*pieces, unknown(spelling[at:])])
+    skip(spelling, at, len(spelling), places, pieces)
+    return "".join(pieces), places
 
 
-def unknown(spelling: str) -> str:
-    return BREAK.join(UNKNOWN * len(part) for part in spelling.split(BREAK))
+def skip(spelling: str, start: int, stop: int, places: list[int], pieces: list[str]) -> None:
+    """Take only the ends of a gap, as unknown words: no pattern reaches over so many."""
+    kept = [*range(start, stop)] if stop - start <= GAP else [*range(start, start + GAP - 1), stop - 1]
+    places += kept
+    pieces += [BREAK if spelling[place] == BREAK else UNKNOWN for place in kept]
 
 
 def matches(text: str) -> tuple[Tokens, list[Match]]:
     """The text's tokens, and all that rules match in the order to try: leftmost, longest, first in the file."""
     tokens = tokenise(text)
-    spelling = narrowed(spelled(text, tokens))
+    spelling, places = narrowed(spelled(text, tokens))
     there = set(spelling)
     every = [
         (hit.start(), -hit.end(), order, hit, rule)
@@ -117,13 +125,13 @@ def matches(text: str) -> tuple[Tokens, list[Match]]:
         if hit.end() > hit.start()
     ]
     every.sort(key=lambda item: item[:3])
-    return tokens, [as_match(tokens, hit, rule) for _, _, _, hit, rule in every]
+    return tokens, [as_match(tokens, places, hit, rule) for _, _, _, hit, rule in every]
 
 
-def as_match(tokens: Tokens, hit: re.Match[str], rule: Rule) -> Match:
+def as_match(tokens: Tokens, places: list[int], hit: re.Match[str], rule: Rule) -> Match:
     slots = {
-        name.rstrip("23"): " ".join(tokens.words[hit.start(name) : hit.end(name)])
+        name.rstrip("23"): " ".join(tokens.words[places[hit.start(name)] : places[hit.end(name) - 1] + 1])
         for name in rule.pattern.groupindex
         if hit.end(name) > hit.start(name) >= 0
     }
-    return Match(rule, hit.start(), hit.end(), slots)
+    return Match(rule, places[hit.start()], places[hit.end() - 1] + 1, slots)

@@ -12,6 +12,7 @@ from sayso.annotating.times.tokens import table
 
 TOLD = "counted from something that the text tells, not from a date"
 LENGTH = "a length of time, not a date"
+COMPARED = ("month", "quarter", "year")  # "from a month earlier": before the publication where nothing else is told
 MOST = 10_000  # units: what is counted in more is no date
 
 
@@ -165,7 +166,10 @@ def beside(scene: Scene) -> Reading | None:
         return same
     way = table()["sides"].get(scene.slots.get("where", "same"), 0)
     told = scene.context
-    if told is None or told.start is None or not unit_fits(told.reading.granularity, unit):
+    loose = told is None or (told.reading.anchor == "published" and not fits(told, unit))
+    if scene.published and loose and way < 0 and unit in COMPARED:
+        return stepped(scene, Step(unit, 1.0, -1), scene.published, "published")
+    if told is None or told.start is None or not fits(told, unit):
         return unresolved(scene, open_value(unit), grain_of(unit), TOLD)
     found = days.moved(told.start, unit, way)
     if found is None:
@@ -175,6 +179,10 @@ def beside(scene: Scene) -> Reading | None:
 
 def open_value(unit: str) -> str:
     return {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX"}.get(unit, "XXXX")
+
+
+def fits(told: Told, unit: str) -> bool:
+    return unit_fits(told.reading.granularity, unit)
 
 
 def unit_fits(granularity: str, unit: str) -> bool:
@@ -193,11 +201,30 @@ def year_earlier(scene: Scene) -> Reading | None:
 
 
 def length(scene: Scene) -> Reading | None:
-    unit = unit_of(scene)
-    if re.fullmatch(r"(19|20)\d\d", scene.slots.get("n", "")):
+    unit, number = unit_of(scene), scene.slots.get("n", "")
+    if re.fullmatch(r"(19|20)\d\d", number) or is_part(scene, unit):
         return None  # "the 1988 quarter"
-    count = amount(scene.slots["n"]) if scene.has("n") else None
+    count = amount(number) if number else 1.0 if "long" in scene.words and scene.has("unit") else None
+    count = count + 0.5 if count is not None and scene.has("half") else count
     return unresolved(scene, duration(count, unit), "period", LENGTH)
+
+
+def is_part(scene: Scene, unit: str) -> bool:
+    """Whether the word is no length at all: "three quarters of the voters", "for a second term"."""
+    follows = scene.after.isalpha() and scene.after not in table()["words"]["timeprep"]
+    return (unit == "quarter" and scene.after == "of" and scene.slots.get("n") in ("a", "one", "three")) or (
+        unit == "second" and scene.slots.get("n") in ("a", "another") and follows
+    )
+
+
+def part_century(scene: Scene) -> Reading:
+    """Half a century, a quarter-century."""
+    return unresolved(scene, "P50Y" if scene.slots["part"] == "half" else "P25Y", "period", LENGTH)
+
+
+def long(scene: Scene) -> Reading:
+    """A weeklong strike."""
+    return unresolved(scene, str(table()["words"]["long"][scene.slots["long"]]), "period", LENGTH)
 
 
 def often(scene: Scene) -> Reading | None:

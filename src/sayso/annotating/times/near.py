@@ -13,6 +13,7 @@ from sayso.annotating.times.reading import (
     Reading,
     Scene,
     counted,
+    explicit,
     grain_of,
     in_context,
     part_note,
@@ -239,6 +240,8 @@ def weekend(scene: Scene) -> Reading | None:
 
 
 def year_end(scene: Scene) -> Reading | None:
+    if scene.has("year"):
+        return explicit(scene, scene.slots["year"], days.year(int(scene.slots["year"])), "year")
     if not scene.published:
         return unresolved(scene, "XXXX", "year")
     number = scene.published.year
@@ -249,6 +252,8 @@ def vague(scene: Scene) -> Reading | None:
     """Now, recently, soon."""
     slot = next(slot for slot in ("ref", "term", "vague") if scene.has(slot))
     value = str(table()["words"][slot][scene.slots[slot]])
+    if value == "FUTURE_REF" and slot == "vague" and scene.tense == "past":
+        return None  # "he soon left"
     base = scene.published
     if not base:
         return unresolved(scene, value, "period")

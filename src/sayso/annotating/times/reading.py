@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from sayso.annotating.times.days import Days, spoken
+from sayso.annotating.times.days import Days, spoken, timex
 from sayso.annotating.times.tokens import table
 from sayso.model.annotations import Granularity
 
@@ -62,6 +62,9 @@ class Memory:
             latest = told if newest and reading.days != (self.latest and self.latest.reading.days) else self.latest
             back = newest or reading.anchor == "context"
             return Memory(told, told, latest, latest if back else self.reported)
+        if reading.value in ("P1Q", "P3M") and reading.days[1]:  # "the quarter ended Sept. 30"
+            quarter = replace(reading, value=timex(reading.days[1], "quarter"), granularity="quarter")
+            return replace(self.after(replace(told, reading=quarter)), date=told)
         longer = reading.value is not None and re.fullmatch(r"P(6|9|12)M|\d{4}-H[12]", reading.value) is not None
         date = told if all(reading.days) else self.date
         return Memory(date, self.quarter, self.latest, None if longer else self.reported)

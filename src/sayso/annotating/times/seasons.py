@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sayso.annotating.times import days
+from sayso.annotating.times.dates import stated_year
 from sayso.annotating.times.reading import (
     Reading,
     Scene,
@@ -18,11 +19,16 @@ from sayso.annotating.times.reading import (
 )
 from sayso.annotating.times.tokens import table
 
+LONG_OVER = 120  # days
 NEAR = 60  # days: a holiday named without a year is the coming one if that is so near and the last one is not
 
 
 def end_day(scene: Scene) -> date | None:
     """The day of "ended Sept. 30", the last of the month in "to June"; the last such day where no year is stated."""
+    if scene.published and scene.has("here"):
+        return scene.published + timedelta(scene.number("here"))
+    if scene.published and scene.has("weekday"):
+        return scene.published - timedelta((scene.published.isoweekday() - scene.number("weekday")) % 7)
     if not scene.has("endmonth"):
         return None
     month = int({**table()["words"]["month_short"], **table()["words"]["month"]}[scene.slots["endmonth"]])
@@ -51,9 +57,15 @@ def quarter(scene: Scene) -> Reading | None:
         year += scene.number("direction")
     else:
         year -= days.quarter(year, number)[0] > scene.published and scene.tense != "future"
-        year -= "earlier" in scene.words or "ago" in scene.words
+        year += long_over(scene, days.quarter(year, number)[1])
+        year -= "before" in scene.words or "earlier" in scene.words or "ago" in scene.words
     why = f"the year is not stated in the text; counted from {published_on(scene)}"
     return counted(scene, f"{year}-Q{number}", days.quarter(year, number), "quarter", why)
+
+
+def long_over(scene: Scene, end: date) -> bool:
+    """Whether a sentence on the future cannot mean what ended then: just ended, it may still be reported."""
+    return scene.published is not None and scene.tense == "future" and (scene.published - end).days > LONG_OVER
 
 
 def quarter_number(scene: Scene) -> int:
@@ -102,6 +114,13 @@ def year_ago_quarter(scene: Scene) -> Reading | None:
     return last_quarter(scene, scene.published, -1)
 
 
+def same_quarter(scene: Scene) -> Reading | None:
+    """The same quarter last year, the corresponding period of 1988."""
+    if scene.has("year"):
+        return quarter_of(scene, scene.memory.reported, int(scene.slots["year"]))
+    return year_ago_quarter(scene)
+
+
 def quarter_of(scene: Scene, told: Told | None, year: int | None = None) -> Reading | None:
     if told is None or not re.fullmatch(r"\d{4}-Q\d", told.reading.value or ""):
         return None
@@ -131,14 +150,15 @@ def half(scene: Scene) -> Reading | None:
         year += scene.number("direction")
     elif "year" not in scene.words:  # first-half results
         year -= days.half(year, number)[0] > scene.published and scene.tense != "future"
+        year += long_over(scene, days.half(year, number)[1])
     return counted(scene, f"{year}-H{number}", days.half(year, number), "period", f"counted from {published_on(scene)}")
 
 
 def season(scene: Scene) -> Reading | None:
     code = table()["words"]["season"][scene.slots["season"]]
     north = "seasons as in the north: spring March to May, and so on"
-    if scene.has("year"):
-        return season_of_year(scene, int(scene.slots["year"]), code, north)
+    if scene.has("year", "spoken"):
+        return season_of_year(scene, stated_year(scene), code, north)
     if not scene.published:
         return unresolved(scene, f"XXXX-{code}", "season")
     year = near_season(scene, scene.published, code)
