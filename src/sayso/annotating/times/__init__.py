@@ -30,7 +30,7 @@ def find(text: str, published: str | None) -> tuple[TimeExpression, ...]:
     tokens, candidates = grammar.matches(text)
     day = days.parsed(published)
     found: list[TimeExpression] = []
-    memory = Memory()
+    memory = Memory(day)
     behind = 0
     for match in candidates:
         if match.first < behind:

@@ -24,6 +24,7 @@ from sayso.annotating.times.tokens import table
 # Days: a date without a year is the coming one if that is near and the last one far; and the other one is as likely.
 SOON, VERY_SOON, LONG_AGO, OTHER = 100, 45, 240, 200
 CLOSE = 15  # words: so near behind a date "the 14th" is of the same month
+LAST_MONTHS = 9  # months: so far ahead, the last such month is as likely, whatever the tense seems to be
 MONTHS_AHEAD = 4  # a month without a year in a sentence without a tense is at most so far ahead
 
 
@@ -248,7 +249,7 @@ def near_month(scene: Scene, published: date, month: int) -> Reading:
     near = scene.tense is None and 0 < away <= MONTHS_AHEAD and (scene.sentence.open or month > published.month)
     until = scene.before in table()["lists"]["ahead"] and 0 < away <= 6
     ahead = scene.tense == "future" or near or until
-    both = scene.tense is None and 0 < away <= 6
+    both = (scene.tense is None and 0 < away <= 6) or (ahead and away >= LAST_MONTHS)
     reading = month_taken(scene, published, month, ahead)
     return with_others(reading, month_taken(scene, published, month, not ahead) if both else None)
 

@@ -7,12 +7,17 @@ from datetime import date, timedelta
 from sayso.annotating.times import days
 from sayso.annotating.times.days import spoken
 from sayso.annotating.times.reading import Reading, Scene, Told, grain_of, in_context, part_of, published_on, unresolved
-from sayso.annotating.times.seasons import end_day, quarter_before
+from sayso.annotating.times.seasons import end_day, year_before
 from sayso.annotating.times.tokens import table
 
 TOLD = "counted from something that the text tells, not from a date"
 LENGTH = "a length of time, not a date"
-COMPARED = ("month", "quarter", "year")  # "from a month earlier": before the publication where nothing else is told
+COMPARED = (
+    "week",
+    "month",
+    "quarter",
+    "year",
+)  # "from a month earlier": before the publication where nothing else is told
 MOST = 10_000  # units: what is counted in more is no date
 
 
@@ -99,7 +104,7 @@ def ago(scene: Scene) -> Reading | None:
     """Two years ago: the year, month, week or day so far before publication."""
     unit, count = unit_of(scene), amount(scene.slots["n"]) if scene.has("n") else None
     count = count + 0.5 if count is not None and scene.has("half") else count
-    if unit == "year" and count == 1 and (same := quarter_before(scene)):
+    if unit == "year" and count == 1 and (same := year_before(scene)):
         return same
     return stepped(scene, Step(unit, count, -1), scene.published, "published")
 
@@ -117,9 +122,9 @@ class Step:
         """The step in whole units: a year and a half is 18 months."""
         if self.count is None or self.count == int(self.count):
             return self
-        count, unit = {"year": (12 * self.count, "month"), "decade": (10 * self.count, "year")}.get(
-            self.unit, (self.count, self.unit)
-        )
+        smaller = {"year": (12, "month"), "decade": (10, "year"), "century": (100, "year")}
+        times, unit = smaller.get(self.unit, (1, self.unit))
+        count = times * self.count
         return Step(unit, float(round(count)), self.way)
 
 
@@ -162,7 +167,7 @@ def beside(scene: Scene) -> Reading | None:
     unit = unit_of(scene) if scene.has("unit") else "day"
     if unit in ("second", "minute", "hour"):
         return None
-    if unit == "year" and scene.slots.get("where") == "earlier" and (same := quarter_before(scene)):
+    if unit == "year" and scene.slots.get("where") == "earlier" and (same := year_before(scene)):
         return same
     way = table()["sides"].get(scene.slots.get("where", "same"), 0)
     told = scene.context
@@ -193,7 +198,7 @@ def unit_fits(granularity: str, unit: str) -> bool:
 def year_earlier(scene: Scene) -> Reading | None:
     """The year-earlier results."""
     unit = unit_of(scene)
-    if unit == "year" and (same := quarter_before(scene)):
+    if unit == "year" and (same := year_before(scene)):
         return same
     if not scene.published:
         return unresolved(scene, open_value(unit), grain_of(unit))
@@ -212,14 +217,18 @@ def length(scene: Scene) -> Reading | None:
 def is_part(scene: Scene, unit: str) -> bool:
     """Whether the word is no length at all: "three quarters of the voters", "for a second term"."""
     follows = scene.after.isalpha() and scene.after not in table()["words"]["timeprep"]
-    return (unit == "quarter" and scene.after == "of" and scene.slots.get("n") in ("a", "one", "three")) or (
-        unit == "second" and scene.slots.get("n") in ("a", "another") and follows
-    )
+    return (
+        unit == "quarter"
+        and (scene.slots.get("n") == "a" or (scene.after == "of" and scene.slots.get("n") in ("one", "three")))
+    ) or (unit == "second" and scene.slots.get("n") in ("a", "another") and follows)
 
 
-def part_century(scene: Scene) -> Reading:
-    """Half a century, a quarter-century."""
-    return unresolved(scene, "P50Y" if scene.slots["part"] == "half" else "P25Y", "period", LENGTH)
+def part_century(scene: Scene) -> Reading | None:
+    """Half a century, a quarter-century ago."""
+    years = 50 if scene.slots["which"] == "half" else 25
+    if scene.has("ago"):
+        return stepped(scene, Step("year", years, -1), scene.published, "published")
+    return unresolved(scene, duration(years, "year"), "period", LENGTH)
 
 
 def long(scene: Scene) -> Reading:
@@ -233,6 +242,8 @@ def often(scene: Scene) -> Reading | None:
         return None  # "the party daily Granma", "Daily Sabah"
     if scene.has("often"):
         value = str(table()["words"]["often"][scene.slots["often"]])
+    elif scene.has("part"):
+        value = f"XXXX-XX-XX{part_of(scene)}"
     else:
         value = duration(amount(scene.slots["n"]) if scene.has("n") else 1.0, unit_of(scene))
     return unresolved(scene, value, "period", "something that comes again, not a date")

@@ -145,7 +145,8 @@ def weekly(scene: Scene) -> Reading | None:
 
 def clock(scene: Scene) -> Reading | None:
     """A time of day; with its day where the words give one."""
-    time = clock_value(scene.slots["clock"])
+    time = clock_value(scene.slots["clock"], scene.slots.get("part", "morning"))
+    scene = replace(scene, slots={slot: word for slot, word in scene.slots.items() if slot != "part"})
     if time is None or (not scene.has("weekday", "here", "anyday") and not timely(scene)):
         return None
     base = day_named(scene)
@@ -169,8 +170,9 @@ def timely(scene: Scene) -> bool:
     )
 
 
-def clock_value(words: str) -> str | None:
-    """
+def clock_value(words: str, part: str = "morning") -> str | None:
+    """The time of day, in the part of the day that the words name.
+
     >>> clock_value("9:30 p.m."), clock_value("noon"), clock_value("9am"), clock_value("1430")
     ('21:30', '12:00', '09:00', '14:30')
     """
@@ -184,6 +186,7 @@ def clock_value(words: str) -> str | None:
     if not found or int(found[1]) > 24:
         return None
     hour = int(found[1]) % 12 + (12 if found[3] == "p" else 0) if found[3] else int(found[1])
+    hour += 12 * (part in ("afternoon", "evening") and 0 < hour < 12)
     return f"{hour:02d}:{found[2] or '00'}"
 
 
@@ -191,8 +194,8 @@ def near(scene: Scene) -> Reading | None:
     """Last week, this month, next year; "the end of the year"."""
     unit = table()["words"]["unit"][scene.slots["unit"]]
     way = scene.number("direction") if scene.has("direction") else 0
-    if unit in ("second", "minute", "hour") or (unit == "day" and way != 0):
-        return None
+    if unit in ("second", "minute", "hour") or (unit == "day" and way != 0) or "previous" in scene.slots.values():
+        return None  # "the previous week" is counted from a date in the text
     words = f" {scene.words.lower()} "
     if scene.slots.get("direction") in ("past", "last") and (" the " in words or "this past " in words):
         return past_unit(scene, unit)
@@ -252,6 +255,8 @@ def vague(scene: Scene) -> Reading | None:
     """Now, recently, soon."""
     slot = next(slot for slot in ("ref", "term", "vague") if scene.has(slot))
     value = str(table()["words"][slot][scene.slots[slot]])
+    if scene.words.lower() in ("past", "present"):
+        return None  # "in past debates"
     if value == "FUTURE_REF" and slot == "vague" and scene.tense == "past":
         return None  # "he soon left"
     base = scene.published

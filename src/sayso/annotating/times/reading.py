@@ -50,24 +50,39 @@ class Memory:
     that a report of results is about: the latest of all that the text names; None while it speaks of a longer period.
     """
 
+    published: date | None = None
     date: Told | None = None
     quarter: Told | None = None
     latest: Told | None = None
     reported: Told | None = None
 
     def after(self, told: Told) -> "Memory":
+        """The memory once the text has told this."""
         reading = told.reading
-        if reading.granularity == "quarter" and reading.days[0]:
-            newest = self.latest is None or self.latest.start is None or reading.days[0] >= self.latest.start
-            latest = told if newest and reading.days != (self.latest and self.latest.reading.days) else self.latest
-            back = newest or reading.anchor == "context"
-            return Memory(told, told, latest, latest if back else self.reported)
         if reading.value in ("P1Q", "P3M") and reading.days[1]:  # "the quarter ended Sept. 30"
             quarter = replace(reading, value=timex(reading.days[1], "quarter"), granularity="quarter")
             return replace(self.after(replace(told, reading=quarter)), date=told)
-        longer = reading.value is not None and re.fullmatch(r"P(6|9|12)M|\d{4}-H[12]", reading.value) is not None
-        date = told if all(reading.days) else self.date
-        return Memory(date, self.quarter, self.latest, None if longer else self.reported)
+        if reading.granularity != "quarter" or not reading.days[0]:
+            date = told if all(reading.days) else self.date
+            return replace(self, date=date, reported=None if longer(told) else self.reported)
+        if reading.anchor == "context":  # a quarter counted from another: that one stays what the report is about
+            return replace(self, date=told, quarter=told, reported=self.latest)
+        newest = self.latest is None or self.rank(told) >= self.rank(self.latest)
+        latest, reported = (told, told) if newest else (self.latest, self.reported)
+        return replace(self, date=told, quarter=told, latest=latest, reported=reported)
+
+    def rank(self, told: Told) -> tuple[bool, str]:
+        """The order of quarters: one that has ended by publication comes before one that has not."""
+        end = told.reading.days[1]
+        over = end is not None and (self.published is None or end <= self.published)
+        return over, told.reading.value or ""
+
+
+def longer(told: Told) -> bool:
+    """Whether an expression is of a period longer than a quarter, as reports of results have: nine months, the year."""
+    value, words = told.reading.value or "", told.words.lower()
+    year = told.reading.granularity == "year" and words.startswith(("the ", "fiscal"))
+    return year or re.fullmatch(r"P(6|9|12)M|\d{4}-H[12]|P1Y", value) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ RESOLVERS: dict[str, Resolver] = {
     "this_quarter": seasons.this_quarter,
     "year_ago_quarter": seasons.year_ago_quarter,
     "week_of": dates.week_of,
+    "report_half": seasons.report_half,
     "half": seasons.half,
     "season": seasons.season,
     "holiday": seasons.holiday,

@@ -96,15 +96,27 @@ def this_quarter(scene: Scene) -> Reading | None:
         return quarter_of(scene, scene.memory.reported, int(scene.slots["year"]))
     if scene.slots.get("which") == "that":
         return quarter_of(scene, scene.memory.quarter)
-    if scene.memory.latest or scene.slots.get("which") != "latest" or not scene.published:
-        return quarter_of(scene, scene.memory.latest)
-    return last_quarter(scene, scene.published, 0)
+    latest, published = scene.memory.latest, scene.published
+    coming = latest and latest.start and published and latest.start > published
+    if scene.slots.get("which") != "latest" or not published or (latest and not coming):
+        return quarter_of(scene, latest)
+    return last_quarter(scene, published, 0)
 
 
 def quarter_before(scene: Scene) -> Reading | None:
     """The year-earlier quarter: the one that the report is about, a year before."""
     reported = scene.memory.reported
     return quarter_of(scene, reported, int((reported.reading.value or "")[:4]) - 1) if reported else None
+
+
+def year_before(scene: Scene) -> Reading | None:
+    """A year earlier, in a report of results: of the quarter, or of the longer period that it speaks of."""
+    latest = scene.memory.latest
+    if scene.memory.reported or latest is None:
+        return quarter_before(scene)
+    year = int((latest.reading.value or "")[:4]) - 1
+    why = f"{scene.said}: the year before that of {latest}"
+    return Reading(str(year), days.year(year), "year", "context", (why,))
 
 
 def year_ago_quarter(scene: Scene) -> Reading | None:
@@ -152,6 +164,11 @@ def half(scene: Scene) -> Reading | None:
         year -= days.half(year, number)[0] > scene.published and scene.tense != "future"
         year += long_over(scene, days.half(year, number)[1])
     return counted(scene, f"{year}-H{number}", days.half(year, number), "period", f"counted from {published_on(scene)}")
+
+
+def report_half(scene: Scene) -> Reading | None:
+    """The first half: of a year in a report that has named a quarter, else that of a match."""
+    return half(scene) if scene.memory.latest else None
 
 
 def season(scene: Scene) -> Reading | None:
