@@ -391,6 +391,8 @@ def spoken_year(scene: Scene) -> Reading | None:
 def decade(scene: Scene) -> Reading | None:
     if scene.has("decade"):
         number = int(scene.slots["decade"][:4])
+        if scene.words == scene.slots["decade"] and "'" in scene.words:
+            return explicit(scene, str(number), days.year(number), "year")  # "1990's first budget"
     elif scene.has("decadeword"):
         number = (1800 if "eighteen" in scene.words.lower() else 1900) + scene.number("decadeword")
     else:

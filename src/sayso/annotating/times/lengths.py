@@ -6,12 +6,25 @@ from datetime import date, timedelta
 
 from sayso.annotating.times import days
 from sayso.annotating.times.days import spoken
-from sayso.annotating.times.reading import Reading, Scene, Told, grain_of, in_context, part_of, published_on, unresolved
+from sayso.annotating.times.reading import (
+    Reading,
+    Scene,
+    Told,
+    grain_of,
+    in_context,
+    part_of,
+    published_on,
+    unresolved,
+    whence,
+)
 from sayso.annotating.times.seasons import end_day, year_before
 from sayso.annotating.times.tokens import table
 
 TOLD = "counted from something that the text tells, not from a date"
+AGAIN = "something that comes again, not a date"
 LENGTH = "a length of time, not a date"
+DAYS = {"week": 7, "weekend": 7, "fortnight": 14, "month": 31, "quarter": 92, "year": 366, "decade": 3653,
+        "century": 36525}  # fmt: skip
 COMPARED = (
     "week",
     "month",
@@ -103,10 +116,11 @@ def stretch(scene: Scene) -> Reading | None:
 def ago(scene: Scene) -> Reading | None:
     """Two years ago: the year, month, week or day so far before publication."""
     unit, count = unit_of(scene), amount(scene.slots["n"]) if scene.has("n") else None
+    way = 1 if scene.has("ahead") else -1
     count = count + 0.5 if count is not None and scene.has("half") else count
-    if unit == "year" and count == 1 and (same := year_before(scene)):
+    if unit == "year" and count == 1 and way < 0 and (same := year_before(scene)):
         return same
-    return stepped(scene, Step(unit, count, -1), scene.published, "published")
+    return stepped(scene, Step(unit, count, way), scene.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +142,12 @@ class Step:
         return Step(unit, float(round(count)), self.way)
 
 
-def stepped(scene: Scene, step: Step, base: date | None, anchor: str, told: str = "") -> Reading | None:
+def stepped(scene: Scene, step: Step, base: date | None, told: Told | None = None) -> Reading | None:
     """The year, month, week or day that a step leads to."""
     vague_value = "PAST_REF" if step.way < 0 else "FUTURE_REF"
     if base is None:
         return unresolved(scene, vague_value, "period")
-    origin = published_on(scene) if anchor == "published" else f"{told}, {spoken(base)}, the date before it in the text"
+    anchor, origin = ("context", whence(told)) if told else ("published", published_on(scene))
     if step.count is None:
         found = (None, base) if step.way < 0 else (base, None)
         return Reading(vague_value, found, "period", anchor, (f"{scene.said}: how long from {origin} is not said",))
@@ -147,13 +161,15 @@ def stepped(scene: Scene, step: Step, base: date | None, anchor: str, told: str 
 
 
 def later(scene: Scene) -> Reading | None:
-    """Three days later: counted from the day before it in the text, where that is one."""
+    """Three days later: counted from before it in the text, where that is exact enough."""
     unit, count = unit_of(scene), amount(scene.slots["n"])
-    told = context_day(scene)
+    told = scene.context if scene.context and fits(scene.context, unit) else None
+    if (unit, count, scene.slots["where"]) == ("year", 1, "earlier") and (same := year_before(scene)):
+        return same
     if told is None or scene.slots["where"] in ("before", "after") or LETTER[unit].startswith("T"):
         return unresolved(scene, duration(count, unit), "period", TOLD)
     way = 1 if scene.slots["where"] == "later" else -1
-    return stepped(scene, Step(unit, count, way), told.start, "context", str(told))
+    return stepped(scene, Step(unit, count, way), told.start, told)
 
 
 def context_day(scene: Scene) -> Told | None:
@@ -163,7 +179,7 @@ def context_day(scene: Scene) -> Told | None:
 
 
 def beside(scene: Scene) -> Reading | None:
-    """The previous day, the following year, that week: counted from the date before it in the text."""
+    """The previous day, the following year, that week: counted from before it in the text."""
     unit = unit_of(scene) if scene.has("unit") else "day"
     if unit in ("second", "minute", "hour"):
         return None
@@ -173,7 +189,7 @@ def beside(scene: Scene) -> Reading | None:
     told = scene.context
     loose = told is None or (told.reading.anchor == "published" and not fits(told, unit))
     if scene.published and loose and way < 0 and unit in COMPARED:
-        return stepped(scene, Step(unit, 1.0, -1), scene.published, "published")
+        return stepped(scene, Step(unit, 1.0, -1), scene.published)
     if told is None or told.start is None or not fits(told, unit):
         return unresolved(scene, open_value(unit), grain_of(unit), TOLD)
     found = days.moved(told.start, unit, way)
@@ -187,12 +203,10 @@ def open_value(unit: str) -> str:
 
 
 def fits(told: Told, unit: str) -> bool:
-    return unit_fits(told.reading.granularity, unit)
-
-
-def unit_fits(granularity: str, unit: str) -> bool:
-    order = ["time", "day", "week", "month", "quarter", "season", "year", "decade", "century"]
-    return granularity in order and unit in order and order.index(granularity) <= max(order.index(unit), 1)
+    """Whether a stretch of time lies in one such unit, so that the unit beside it can be told."""
+    first, last = told.reading.days
+    dated = told.reading.granularity != "period" or (told.reading.value or "P")[0].isdigit()
+    return first is not None and last is not None and dated and (last - first).days < DAYS.get(unit, 1)
 
 
 def year_earlier(scene: Scene) -> Reading | None:
@@ -202,7 +216,7 @@ def year_earlier(scene: Scene) -> Reading | None:
         return same
     if not scene.published:
         return unresolved(scene, open_value(unit), grain_of(unit))
-    return stepped(scene, Step(unit, 1.0, -1), scene.published, "published")
+    return stepped(scene, Step(unit, 1.0, -1), scene.published)
 
 
 def length(scene: Scene) -> Reading | None:
@@ -227,7 +241,7 @@ def part_century(scene: Scene) -> Reading | None:
     """Half a century, a quarter-century ago."""
     years = 50 if scene.slots["which"] == "half" else 25
     if scene.has("ago"):
-        return stepped(scene, Step("year", years, -1), scene.published, "published")
+        return stepped(scene, Step("year", years, -1), scene.published)
     return unresolved(scene, duration(years, "year"), "period", LENGTH)
 
 
@@ -245,8 +259,16 @@ def often(scene: Scene) -> Reading | None:
     elif scene.has("part"):
         value = f"XXXX-XX-XX{part_of(scene)}"
     else:
-        value = duration(amount(scene.slots["n"]) if scene.has("n") else 1.0, unit_of(scene))
-    return unresolved(scene, value, "period", "something that comes again, not a date")
+        count = 2.0 if scene.has("other") else amount(scene.slots["n"]) if scene.has("n") else 1.0
+        value = duration(count, unit_of(scene))
+    return unresolved(scene, value, "period", AGAIN)
+
+
+def every_month(scene: Scene) -> Reading:
+    """Every October, each summer."""
+    season = table()["words"]["season"].get(scene.slots.get("season", ""))
+    value = f"XXXX-{season}" if season else f"XXXX-{scene.number('month'):02d}"
+    return unresolved(scene, value, "period", AGAIN)
 
 
 def is_kind(scene: Scene) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sayso.annotating.times import days
 from sayso.annotating.times.dates import full_date
 from sayso.annotating.times.days import spoken
-from sayso.annotating.times.lengths import TOLD, context_day, open_value, stretch, unit_fits
+from sayso.annotating.times.lengths import TOLD, context_day, fits, open_value, stretch
 from sayso.annotating.times.reading import (
     Reading,
     Scene,
@@ -58,7 +58,7 @@ def day_named(scene: Scene) -> Reading | None:
 
 
 def weekday_beside(scene: Scene) -> Reading | None:
-    """The following Friday: counted from the date before it in the text."""
+    """The following Friday: counted from before it in the text."""
     told = context_day(scene)
     number = scene.number("weekday")
     value = f"XXXX-WXX-{number}{part_of(scene)}"
@@ -140,7 +140,8 @@ def weekday_at(scene: Scene, step: int, why: str) -> Reading:
 
 def weekly(scene: Scene) -> Reading | None:
     number = scene.number("weekdays" if scene.has("weekdays") else "weekday")
-    return unresolved(scene, f"XXXX-WXX-{number}", "period", "a day that comes again every week, not a date")
+    part = str(table()["words"]["parts"][scene.slots["parts"]]) if scene.has("parts") else part_of(scene)
+    return unresolved(scene, f"XXXX-WXX-{number}{part}", "period", "a day that comes again every week, not a date")
 
 
 def clock(scene: Scene) -> Reading | None:
@@ -218,7 +219,7 @@ def the_unit(scene: Scene) -> Reading | None:
         told = context_day(scene)
     elif told and (told.reading.anchor != "explicit" or scene.place - told.place > CLOSE):
         told = None
-    if told and told.start and unit_fits(told.reading.granularity, unit):
+    if told and told.start and fits(told, unit):
         return in_context(scene, told, days.timex(told.start, unit), days.stretch(told.start, unit), grain_of(unit))
     return near(scene) if published else unresolved(scene, open_value(unit), grain_of(unit))
 

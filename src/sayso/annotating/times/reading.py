@@ -157,9 +157,14 @@ def unresolved(scene: Scene, value: str, granularity: Granularity, why: str = NO
 
 def in_context(scene: Scene, told: Told, value: str, when: Days, granularity: Granularity) -> Reading:
     """A reading counted from an expression before this one in the text, which the reason names."""
-    day = f", {spoken(told.reading.days[0])}" if told.reading.days[0] and told.reading.granularity == "day" else ""
-    why = f"{scene.said}: counted from {told}{day}, the date before it in the text"
-    return Reading(value, when, granularity, "context", (why,))
+    return Reading(value, when, granularity, "context", (f"{scene.said}: counted from {whence(told)}",))
+
+
+def whence(told: Told) -> str:
+    """What is counted from, in words: the expression, its id, and its day, where it is one."""
+    first, last = told.reading.days
+    day = f", {spoken(first)}" if first and first == last else ""
+    return f"{told}{day}, before it in the text"
 
 
 def with_others(reading: Reading, *others: Reading | None) -> Reading:

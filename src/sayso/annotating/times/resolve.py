@@ -21,6 +21,7 @@ RESOLVERS: dict[str, Resolver] = {
     "decade": dates.decade,
     "century": dates.century,
     "quarter": seasons.quarter,
+    "month_quarter": seasons.month_quarter,
     "quarter_ended": seasons.quarter_ended,
     "third_period": seasons.third_period,
     "same_quarter": seasons.same_quarter,
@@ -53,6 +54,7 @@ RESOLVERS: dict[str, Resolver] = {
     "part_century": lengths.part_century,
     "long": lengths.long,
     "length": lengths.length,
+    "every_month": lengths.every_month,
     "often": lengths.often,
     "vague": near.vague,
 }

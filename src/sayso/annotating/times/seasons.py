@@ -24,23 +24,27 @@ NEAR = 60  # days: a holiday named without a year is the coming one if that is s
 
 
 def end_day(scene: Scene) -> date | None:
-    """The day of "ended Sept. 30", the last of the month in "to June"; the last such day where no year is stated."""
+    """The day of "ended Sept. 30", the last of the month in "to June": the last one, or the next of what is ending."""
     if scene.published and scene.has("here"):
         return scene.published + timedelta(scene.number("here"))
     if scene.published and scene.has("weekday"):
         return scene.published - timedelta((scene.published.isoweekday() - scene.number("weekday")) % 7)
     if not scene.has("endmonth"):
         return None
+    if scene.has("endyear"):
+        return end_in(scene, int(scene.slots["endyear"]))
+    if not scene.published:
+        return None
+    year, ahead = scene.published.year, scene.has("ahead")
+    ends = [end for step in (0, 1 if ahead else -1) if (end := end_in(scene, year + step))]
+    return next((end for end in ends if (end >= scene.published if ahead else end <= scene.published)), None)
+
+
+def end_in(scene: Scene, year: int) -> date | None:
     month = int({**table()["words"]["month_short"], **table()["words"]["month"]}[scene.slots["endmonth"]])
-    years = [int(scene.slots["endyear"])] if scene.has("endyear") else []
-    if not years and scene.published:
-        years = [scene.published.year, scene.published.year - 1]
-    ends = [days.month(year, month)[1] for year in years]
-    if scene.has("endday"):
-        number = int(re.sub(r"\D", "", scene.slots["endday"]))
-        ends = [found for year in years if (found := days.day(year, month, number))]
-    last = scene.published if scene.tense != "future" and not scene.has("endyear") else None
-    return next((day for day in ends if last is None or day <= last), None)
+    if not scene.has("endday"):
+        return days.month(year, month)[1]
+    return days.day(year, month, int(re.sub(r"\D", "", scene.slots["endday"])))
 
 
 def quarter(scene: Scene) -> Reading | None:
@@ -61,6 +65,17 @@ def quarter(scene: Scene) -> Reading | None:
         year -= "before" in scene.words or "earlier" in scene.words or "ago" in scene.words
     why = f"the year is not stated in the text; counted from {published_on(scene)}"
     return counted(scene, f"{year}-Q{number}", days.quarter(year, number), "quarter", why)
+
+
+def month_quarter(scene: Scene) -> Reading | None:
+    """The September quarter: the three months up to the end of that month."""
+    month = scene.number("anymonth")
+    if month % 3 or not scene.published:
+        return None
+    year = scene.published.year
+    year -= days.quarter(year, month // 3)[0] > scene.published and scene.tense != "future"
+    why = f"the three months up to the end of that month, counted from {published_on(scene)}"
+    return counted(scene, f"{year}-Q{month // 3}", days.quarter(year, month // 3), "quarter", why)
 
 
 def long_over(scene: Scene, end: date) -> bool:

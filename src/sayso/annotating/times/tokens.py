@@ -48,7 +48,7 @@ def plain(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a few letters of other scripts are two in lower case
         low = "".join(lowered if len(lowered := char.lower()) == 1 else char for char in text)
-    return low.replace("’", "'").replace("`", "'").replace(" - ", " – ")
+    return low.replace("’", "'").replace("`", "'").replace(" - ", " – ").replace("--", "––")
 
 
 @cache
