@@ -245,11 +245,12 @@ def as_attribute(scene: Scene) -> bool:
 
 def near_month(scene: Scene, published: date, month: int) -> Reading:
     """A month without a year: the last one, or the coming one, and the other where that is as likely."""
-    away = (month - published.month) % 12
-    near = scene.tense is None and 0 < away <= MONTHS_AHEAD and (scene.sentence.open or month > published.month)
+    away, open_end = (month - published.month) % 12, scene.sentence.open or month > published.month
+    near = scene.tense is None and 0 < away <= MONTHS_AHEAD and open_end
+    soon = scene.tense == "past" and away == 1 and not scene.sentence.firm
     until = scene.before in table()["lists"]["ahead"] and 0 < away <= 6
-    ahead = scene.tense == "future" or near or until
-    both = (scene.tense is None and 0 < away <= 6) or (ahead and away >= LAST_MONTHS)
+    ahead = scene.tense == "future" or near or soon or until
+    both = soon or (scene.tense is None and 0 < away <= 6) or (ahead and away >= LAST_MONTHS)
     reading = month_taken(scene, published, month, ahead)
     return with_others(reading, month_taken(scene, published, month, not ahead) if both else None)
 

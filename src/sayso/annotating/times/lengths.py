@@ -73,12 +73,17 @@ LETTER = {"second": "TXS", "minute": "TXM", "hour": "TXH", "day": "XD", "week": 
           "quarter": "XQ", "year": "XY", "decade": "XE", "century": "XC", "weekend": "XWE"}  # fmt: skip
 
 
+HALVES = {"year": "P6M", "day": "PT12H", "hour": "PT30M", "minute": "PT30S"}
+
+
 def duration(count: float | None, unit: str) -> str:
     """The TIMEX3 value of a length of time.
 
     >>> duration(3, "month"), duration(None, "day"), duration(2, "decade"), duration(5, "hour"), duration(1.5, "year")
     ('P3M', 'PXD', 'P20Y', 'PT5H', 'P1.5Y')
     """
+    if count == 0.5 and unit in HALVES:
+        return HALVES[unit]
     if count is not None and unit in ("decade", "century"):
         count, unit = count * (10 if unit == "decade" else 100), "year"
     if count is not None and unit == "fortnight":
@@ -105,6 +110,8 @@ def stretch(scene: Scene) -> Reading | None:
     if not scene.published:
         return unresolved(scene, value, "period")
     ahead = side in ("next", "coming", "upcoming", "future")
+    if count is None and side != "recent":  # "the past few months" is no length, only what is before
+        value = "FUTURE_REF" if ahead else "PAST_REF"
     most = round(count) if count is not None else table()["at_most"].get(unit)
     other = days.moved(scene.published, unit, most if ahead else -most) if most is not None and most < MOST else None
     why = f"counted from {published_on(scene)}"

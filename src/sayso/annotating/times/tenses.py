@@ -20,14 +20,14 @@ OPEN = Sentence(open=True)
 def around(words: Sequence[str], first: int, last: int) -> Sentence:
     """The tense around the words from `first` up to, and without, `last`."""
     for index in range(first - 1, max(-1, first - FARTHEST), -1):
-        if ends_sentence(words[index]):
+        if ends_sentence(words, index):
             break
         if is_open(words, index):
             return Sentence("future") if looks_on(words, index) else OPEN
         if found := tense_of(words[index]):
             return governing(words, index, first, found)
     for index in range(last, min(len(words), last + FARTHEST)):
-        if ends_sentence(words[index]):
+        if ends_sentence(words, index):
             break
         if found := tense_of(words[index]):
             foretold = found == "future" and words[index].endswith("ed") and words[index - 1] not in lists("being")
@@ -51,10 +51,10 @@ def looks_on(words: Sequence[str], index: int) -> bool:
 
 def will_before(words: Sequence[str], index: int) -> bool:
     """Whether the clause has a "will" before this word."""
-    for word in reversed(words[max(0, index - 12) : index]):
-        if ends_sentence(word) or word in lists("clause_starts"):
+    for place in range(index - 1, max(-1, index - 12), -1):
+        if ends_sentence(words, place) or words[place] in lists("clause_starts"):
             return False
-        if word in lists("wills"):
+        if words[place] in lists("wills"):
             return True
     return False
 
@@ -72,8 +72,12 @@ def is_open(words: Sequence[str], index: int) -> bool:
     )
 
 
-def ends_sentence(word: str) -> bool:
-    return word[0] in SENTENCE_ENDS
+def ends_sentence(words: Sequence[str], index: int) -> bool:
+    """Whether a sentence ends here: not with the point of "U.S." or "Ill.,"."""
+    if words[index] != ".":
+        return words[index][0] in SENTENCE_ENDS
+    before, after = words[index - 1] if index else "", words[index + 1] if index + 1 < len(words) else ""
+    return len(before) > 1 and before not in lists("abbreviations") and after != ","
 
 
 @cache
