@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from sayso.annotating.times import days
 from sayso.annotating.times.days import spoken
@@ -13,7 +13,6 @@ from sayso.annotating.times.reading import (
     Scene,
     counted,
     explicit,
-    in_context,
     part_note,
     published_on,
     unresolved,
@@ -23,7 +22,6 @@ from sayso.annotating.times.tokens import table
 
 # Days: a date without a year is the coming one if that is near and the last one far; and the other one is as likely.
 SOON, VERY_SOON, LONG_AGO, OTHER = 100, 45, 240, 200
-CLOSE = 15  # words: so near behind a date "the 14th" is of the same month
 LAST_MONTHS = 9  # months: so far ahead, the last such month is as likely, whatever the tense seems to be
 MONTHS_AHEAD = 4  # a month without a year in a sentence without a tense is at most so far ahead
 
@@ -298,88 +296,6 @@ def years(scene: Scene) -> Reading | None:
     month = explicit(scene, f"{first}-{short}", days.month(int(first), int(short)), "month")
     span = replace(span, reasons=(f"{scene.said}: the years {first} to {last}",))
     return with_others(span, replace(month, reasons=(f"{scene.said}: the month as computers write it",)))
-
-
-def nth_weekday(scene: Scene) -> Reading | None:
-    """The second Tuesday of May 2019, the last Friday of this month."""
-    months = month_meant(scene)
-    if months is None or months.days[0] is None:
-        return months
-    every = days.weekdays(months.days[0].year, months.days[0].month, scene.number("weekday"))
-    nth = len(every) if scene.slots.get("nth") == "last" else ordinal(scene)
-    if not 1 <= nth <= len(every):
-        return None
-    found = every[nth - 1]
-    return replace(months, value=found.isoformat(), days=(found, found), granularity="day", others=())
-
-
-def month_meant(scene: Scene) -> Reading | None:
-    """The month that the words name: with its year, or counted from publication."""
-    if scene.has("anymonth") and not scene.has("year"):
-        if scene.published:
-            return near_month(scene, scene.published, scene.number("anymonth"))
-        return unresolved(scene, "XXXX-XX-XX", "day", f"no year in the text, and {NO_DATE}")
-    if scene.has("anymonth"):
-        return month_of_year(scene)
-    way = scene.number("direction") if scene.has("direction") else 0
-    found = days.moved(scene.published, "month", way) if scene.published else None
-    if found is None:
-        return unresolved(scene, "XXXX-XX-XX", "day")
-    return counted(scene, "", days.stretch(found, "month"), "month", f"the month is counted from {published_on(scene)}")
-
-
-def ordinal(scene: Scene) -> int:
-    return scene.number("ordinal") if scene.has("ordinal") else day_number(scene.slots["nth"])
-
-
-def day_of_month(scene: Scene) -> Reading | None:
-    """The 14th of this month; "on the 14th" only close behind a date, and of its month."""
-    number = day_number(scene.slots["dayth"])
-    if " of " in scene.words:
-        base = month_meant(scene)
-        start = base.days[0] if base else None
-        found = days.day(start.year, start.month, number) if start else None
-        return (
-            replace(base, value=found.isoformat(), days=(found, found), granularity="day") if base and found else base
-        )
-    told = scene.context
-    if told is None or told.start is None or told.reading.granularity not in ("day", "month"):
-        return None
-    found = days.day(told.start.year, told.start.month, number)
-    if found is None or scene.place - told.place > CLOSE:
-        return None
-    return in_context(scene, told, found.isoformat(), (found, found), "day")
-
-
-def anniversary(scene: Scene) -> Reading | None:
-    """The fifth anniversary of the fire of 3 May 2015: that day, month or year so many years later."""
-    event = event_of(scene)
-    start = event.days[0] if event else None
-    if event is None or start is None or re.search(r"[;!?]", scene.words):
-        return None
-    grain, count = event.granularity, ordinal(scene)
-    found = days.moved(start, "year", count)
-    if found is None:
-        return None
-    why = f"{scene.said}: {count} years after {days.timex(start, grain)}, the date of the event"
-    return Reading(days.timex(found, grain), days.stretch(found, grain), grain, event.anchor, (why,))
-
-
-def event_of(scene: Scene) -> Reading | None:
-    if scene.has("anyday"):
-        return full_date(scene)
-    return month_of_year(scene) if scene.has("anymonth") else year(replace(scene, words="year"))
-
-
-def eve(scene: Scene) -> Reading | None:
-    """The eve of the vote of 4 May 2019: the day before it."""
-    event = full_date(scene)
-    start = event.days[0] if event else None
-    if event is None or start is None or re.search(r"[;!?]", scene.words):
-        return None
-    found = start - timedelta(1)
-    why = f"{scene.said}: the day before {spoken(start)}"
-    return replace(event, value=found.isoformat(), days=(found, found), reasons=(why,), others=())
 
 
 def spoken_year(scene: Scene) -> Reading | None:

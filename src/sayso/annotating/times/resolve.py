@@ -1,6 +1,6 @@
 """Which function reads what a rule of `words/times.toml` has matched."""
 
-from sayso.annotating.times import dates, lengths, near, seasons
+from sayso.annotating.times import dates, events, lengths, near, seasons
 from sayso.annotating.times.reading import Resolver
 
 RESOLVERS: dict[str, Resolver] = {
@@ -14,10 +14,10 @@ RESOLVERS: dict[str, Resolver] = {
     "spoken_date": dates.spoken_date,
     "spoken_year": dates.spoken_year,
     "years": dates.years,
-    "nth_weekday": dates.nth_weekday,
-    "day_of_month": dates.day_of_month,
-    "anniversary": dates.anniversary,
-    "eve": dates.eve,
+    "nth_weekday": events.nth_weekday,
+    "day_of_month": events.day_of_month,
+    "anniversary": events.anniversary,
+    "eve": events.eve,
     "decade": dates.decade,
     "century": dates.century,
     "quarter": seasons.quarter,
