@@ -136,7 +136,7 @@ def _weekdays(article: Article, times: Sequence[TimeExpression]) -> Iterator[Fin
 
 
 def _beside(day: date, told: str) -> bool:
-    """Whether the weekday in the words is of that day: not so in "the day after Tuesday", "the eve of Sunday, 4 May"."""
+    """Whether the weekday in the words is of that day: not so in "the day after Tuesday", "the eve of Sunday 4 May"."""
     years = re.findall(r"\b\d{4}\b", told)
     return re.search(rf"\b0?{day.day}(st|nd|rd|th)?\b", told) is not None and set(years) <= {str(day.year)}
 

@@ -270,6 +270,12 @@ def year(scene: Scene) -> Reading | None:
     return explicit(scene, str(number), days.year(number), "year", *part_note(scene))
 
 
+def short_year(scene: Scene) -> Reading | None:
+    """Since '84."""
+    number = stated_year(scene)
+    return explicit(scene, str(number), days.year(number), "year", *part_note(scene))
+
+
 def looks_like_year(scene: Scene, number: int) -> bool:
     forbidden = table()["not_a_year"]
     if scene.before in forbidden["before"] or scene.after in forbidden["after"]:

@@ -43,6 +43,8 @@ def amount(words: str) -> float | None:
     2.0
     """
     words = re.split(r" (?:to|or) ", words)[0]
+    if "half" in words and "dozen" in words:
+        return 6.0
     if "couple" in words:
         return 2.0
     if re.search(r"\b(few|several|many)\b", words):

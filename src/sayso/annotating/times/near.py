@@ -53,7 +53,7 @@ def day_beside(scene: Scene) -> Reading | None:
 
 def day_named(scene: Scene) -> Reading | None:
     """The day that a part of the words names."""
-    readers = {"anyday": full_date, "weekday": weekday, "here": here, "holiday": holiday}
+    readers = {"anyday": full_date, "weekday": weekday, "here": here, "holiday": holiday, "direction": near_part}
     return next((read(scene) for slot, read in readers.items() if scene.has(slot)), None)
 
 
@@ -147,8 +147,7 @@ def weekly(scene: Scene) -> Reading | None:
 def clock(scene: Scene) -> Reading | None:
     """A time of day; with its day where the words give one."""
     time = clock_value(scene.slots["clock"], scene.slots.get("part", "morning"))
-    scene = replace(scene, slots={slot: word for slot, word in scene.slots.items() if slot != "part"})
-    if time is None or (not scene.has("weekday", "here", "anyday") and not timely(scene)):
+    if time is None or (not scene.has("weekday", "here", "anyday", "part") and not timely(scene)):
         return None
     base = day_named(scene)
     if base is not None:
@@ -160,7 +159,8 @@ def clock(scene: Scene) -> Reading | None:
         base = replace(base, reasons=(f"{scene.said}: no day beside it; taken as the day of {published_on(scene)}",))
     else:
         base = unresolved(scene, "XXXX-XX-XX", "time")
-    return replace(base, value=f"{base.value}T{time}", granularity="time") if base else None
+    day = (base.value or "").split("T")[0] if base else ""
+    return replace(base, value=f"{day}T{time}", granularity="time") if base else None
 
 
 def timely(scene: Scene) -> bool:
@@ -197,8 +197,7 @@ def near(scene: Scene) -> Reading | None:
     way = scene.number("direction") if scene.has("direction") else 0
     if unit in ("second", "minute", "hour") or (unit == "day" and way != 0) or "previous" in scene.slots.values():
         return None  # "the previous week" is counted from a date in the text
-    words = f" {scene.words.lower()} "
-    if scene.slots.get("direction") in ("past", "last") and (" the " in words or "this past " in words):
+    if re.search(r"\b(the (past|last)|this past)\b", scene.words.lower()):
         return past_unit(scene, unit)
     value_if_open = {"week": "XXXX-WXX", "month": "XXXX-XX"}.get(unit, "XXXX")
     if not scene.published:

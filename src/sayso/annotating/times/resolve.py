@@ -11,6 +11,7 @@ RESOLVERS: dict[str, Resolver] = {
     "month": dates.month_of_year,
     "bare_month": dates.bare_month,
     "year": dates.year,
+    "short_year": dates.short_year,
     "spoken_date": dates.spoken_date,
     "spoken_year": dates.spoken_year,
     "years": dates.years,

@@ -189,7 +189,7 @@ def report_half(scene: Scene) -> Reading | None:
 def season(scene: Scene) -> Reading | None:
     code = table()["words"]["season"][scene.slots["season"]]
     north = "seasons as in the north: spring March to May, and so on"
-    if scene.has("year", "spoken"):
+    if scene.has("year", "spoken", "shortyear"):
         return season_of_year(scene, stated_year(scene), code, north)
     if not scene.published:
         return unresolved(scene, f"XXXX-{code}", "season")
@@ -215,8 +215,11 @@ def season_of_year(scene: Scene, year: int, code: str, north: str) -> Reading:
 
 def near_season(scene: Scene, published: date, code: str) -> int:
     """The year of the last, this or next season seen from the publication date."""
-    way = scene.number("direction") if scene.has("direction") else (1 if scene.tense == "future" else None)
+    ahead = scene.tense == "future" or scene.before in table()["lists"]["ahead"]
+    way = scene.number("direction") if scene.has("direction") else (1 if ahead else None)
     year = published.year
+    if scene.words.lower().endswith(" year"):
+        return year + (way or 0)
     first, last = days.season(year, code)
     if way == 0 and scene.slots["direction"] == "this":
         return year - (code == "WI" and published.month <= 2)
