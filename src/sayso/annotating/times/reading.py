@@ -42,6 +42,9 @@ class Told:
         return f"'{self.words}' ({self.id})"
 
 
+STALE = 200  # days: a quarter that ended so long before publication is none that is reported
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What the text has told so far, as far as later expressions are counted from it.
@@ -67,6 +70,8 @@ class Memory:
             return replace(self, date=date, reported=None if longer(told) else self.reported)
         if reading.anchor == "context":  # a quarter counted from another: that one stays what the report is about
             return replace(self, date=told, quarter=told, reported=self.latest)
+        if self.published and reading.days[1] and (self.published - reading.days[1]).days > STALE:
+            return replace(self, date=told, quarter=told)  # too old to be what is reported
         newest = self.latest is None or self.rank(told) >= self.rank(self.latest)
         latest, reported = (told, told) if newest else (self.latest, self.reported)
         return replace(self, date=told, quarter=told, latest=latest, reported=reported)
