@@ -42,7 +42,7 @@ class Told:
         return f"'{self.words}' ({self.id})"
 
 
-STALE = 200  # days: a quarter that ended so long before publication is none that is reported
+STALE = 290  # days: a quarter that ended so long before publication is not the one that is reported
 
 
 @dataclass(frozen=True, slots=True)
