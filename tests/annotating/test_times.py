@@ -214,7 +214,7 @@ VALUES = [
     ("the third quarter", "1989-10-30", "1989-Q3"),
     ("the 1990s", None, "199"),
     ("He recently left.", SUNDAY, "PAST_REF"),
-    ("over the past few months", SUNDAY, "PAST_REF"),
+    ("over the past few months", SUNDAY, "PXM"),
     ("in the near future", SUNDAY, "FUTURE_REF"),
     ("They meet every other week.", SUNDAY, "P2W"),
     ("open Friday nights", SUNDAY, "XXXX-WXX-5TNI"),

@@ -112,8 +112,6 @@ def stretch(scene: Scene) -> Reading | None:
     if not scene.published:
         return unresolved(scene, value, "period")
     ahead = side in ("next", "coming", "upcoming", "future")
-    if count is None and side != "recent":  # "the past few months" is no length, only what is before
-        value = "FUTURE_REF" if ahead else "PAST_REF"
     most = round(count) if count is not None else table()["at_most"].get(unit)
     other = days.moved(scene.published, unit, most if ahead else -most) if most is not None and most < MOST else None
     why = f"counted from {published_on(scene)}"
