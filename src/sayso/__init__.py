@@ -30,6 +30,7 @@ from sayso.model import (
     Source,
     Span,
     TimeExpression,
+    TimeReading,
     Wording,
 )
 from sayso.reporting import notebook
@@ -64,6 +65,7 @@ __all__ = [
     "Source",
     "Span",
     "TimeExpression",
+    "TimeReading",
     "Wording",
     "analyse",
     "analyse_many",

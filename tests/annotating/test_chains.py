@@ -208,6 +208,19 @@ def test_a_right_weekday_is_no_finding() -> None:
     assert not [f for f in analysed(text).findings if f.kind == "conflicting dates"]
 
 
+@pytest.mark.parametrize(
+    "when",
+    [
+        "on the day after last Tuesday",
+        "on the eve of Saturday, 4 May 2019",
+        "on the fifth anniversary of Sunday, 3 May 2015",
+        "on the second Tuesday of May 2019",
+    ],
+)
+def test_a_weekday_of_another_day_is_no_finding(when: str) -> None:
+    assert not [f for f in analysed(f"The bridge was closed {when}.").findings if f.kind == "conflicting dates"]
+
+
 def test_an_institution_can_be_asked_a_group_of_unknown_people_cannot() -> None:
     text = "The bridge over the inner harbour is safe again, {} said on Monday evening."
     assert analysed(text.format("the council")).findings[0].kind == "named sources"

@@ -70,7 +70,110 @@ CASES = [
     ("The raid of Oct. 3 failed.", SUNDAY, [("Oct. 3", "2024-10-03", "2024-10-03")]),
     ("The bridge fell in September.", SUNDAY, [("September", "2024-09-01", "2024-09-30")]),
     ("The bridge fell in December.", SUNDAY, [("December", "2023-12-01", "2023-12-31")]),
+    (
+        "They voted on the second Tuesday of May 2019.",
+        None,
+        [("the second Tuesday of May 2019", "2019-05-14", "2019-05-14")],
+    ),
+    (
+        "They vote on the first Monday of November.",
+        SUNDAY,
+        [("the first Monday of November", "2024-11-04", "2024-11-04")],
+    ),
+    ("There is no fifth Monday of May 2019.", None, [("Monday", None, None), ("May 2019", "2019-05-01", "2019-05-31")]),
+    ("In the 2014-15 season they won.", SUNDAY, [("2014-15", "2014-01-01", "2015-12-31")]),
+    ("Its share fell in the 2000 elections.", SUNDAY, [("2000", "2000-01-01", "2000-12-31")]),
+    (
+        "The 1800s and the noughties",
+        None,
+        [("The 1800s", "1800-01-01", "1899-12-31"), ("the noughties", "2000-01-01", "2009-12-31")],
+    ),
+    ("She came in nineteen eighty-four.", None, [("nineteen eighty-four", "1984-01-01", "1984-12-31")]),
+    (
+        "She came on March twenty-first, nineteen ninety-eight.",
+        None,
+        [("March twenty-first, nineteen ninety-eight", "1998-03-21", "1998-03-21")],
+    ),
+    ("The winter of 2014 was hard.", "2014-02-20", [("The winter of 2014", "2013-12-01", "2014-02-28")]),
+    ("the third quarter of fiscal 1990", None, [("the third quarter of fiscal 1990", "1990-07-01", "1990-09-30")]),
+    # holidays
+    ("They met on Orthodox Easter 2024.", None, [("Orthodox Easter 2024", "2024-05-05", "2024-05-05")]),
+    ("They met on Yom Kippur 2024.", None, [("Yom Kippur 2024", "2024-10-12", "2024-10-12")]),
+    ("They met on Passover 2024.", None, [("Passover 2024", "2024-04-23", "2024-04-23")]),
+    ("They met on Election Day 2024.", None, [("Election Day 2024", "2024-11-05", "2024-11-05")]),
+    ("They met on Anzac Day 2024.", None, [("Anzac Day 2024", "2024-04-25", "2024-04-25")]),
+    ("The Yom Kippur War", SUNDAY, []),
+    # of an event that has its date in the words
+    (
+        "It was the fifth anniversary of the fire of 3 May 2015.",
+        SUNDAY,
+        [("the fifth anniversary of the fire of 3 May 2015", "2020-05-03", "2020-05-03")],
+    ),
+    (
+        "the 10th anniversary of the March 2011 tsunami",
+        None,
+        [("the 10th anniversary of the March 2011", "2021-03-01", "2021-03-31")],
+    ),
+    ("on the eve of the vote of 4 May 2019", None, [("the eve of the vote of 4 May 2019", "2019-05-03", "2019-05-03")]),
+    ("It snowed the day after Christmas.", SUNDAY, [("the day after Christmas", "2023-12-26", "2023-12-26")]),
+    # whether the sentence looks ahead
+    ("A strike was postponed until Tuesday.", SUNDAY, [("Tuesday", "2024-10-22", "2024-10-22")]),
+    ("Until Tuesday they were silent.", SUNDAY, [("Tuesday", "2024-10-15", "2024-10-15")]),
+    ("Trading is to resume Tuesday.", SUNDAY, [("Tuesday", "2024-10-22", "2024-10-22")]),
+    ("On Tuesday they planned a march.", SUNDAY, [("Tuesday", "2024-10-15", "2024-10-15")]),
+    ("He failed to meet them Tuesday.", SUNDAY, [("Tuesday", "2024-10-15", "2024-10-15")]),
+    ("The judge set a Nov. 8 deadline.", SUNDAY, [("Nov. 8", "2024-11-08", "2024-11-08")]),
+    ("It will help those hurt by the Oct. 7 blast.", SUNDAY, [("Oct. 7", "2024-10-07", "2024-10-07")]),
+    ("They agreed to buy the mill in January.", SUNDAY, [("January", "2025-01-01", "2025-01-31")]),
+    ("The U.S. will resume the talks on Tuesday.", SUNDAY, [("Tuesday", "2024-10-22", "2024-10-22")]),
+    ("It signed a June pact.", SUNDAY, [("June", "2024-06-01", "2024-06-30")]),
+    # reports of results
+    (
+        "Third-quarter profit rose from a year earlier. In the nine months it fell from a year earlier.",
+        "2024-10-30",
+        [
+            ("Third-quarter", "2024-07-01", "2024-09-30"),
+            ("a year earlier", "2023-07-01", "2023-09-30"),
+            ("nine months", None, None),
+            ("a year earlier", "2023-01-01", "2023-12-31"),
+        ],
+    ),
+    (
+        "Its fourth quarter ended June 30; the year ended Aug. 31.",
+        "2024-10-30",
+        [
+            ("fourth quarter", "2024-04-01", "2024-06-30"),
+            ("June 30", "2024-06-30", "2024-06-30"),
+            ("the year", "2023-09-01", "2024-08-31"),
+            ("Aug. 31", "2024-08-31", "2024-08-31"),
+        ],
+    ),
+    ("Sales rose in the latest quarter.", "2024-10-30", [("the latest quarter", "2024-07-01", "2024-09-30")]),
+    (
+        "the first nine months of 2012",
+        None,
+        [("the first nine months", "2012-01-01", "2012-09-30"), ("2012", "2012-01-01", "2012-12-31")],
+    ),
+    ("He lived in the quarter, one of the three quarters of the town.", SUNDAY, []),
+    ("The third period and the first half of the match", SUNDAY, []),
+    ("A quarterly dividend; for a second term, long-term", SUNDAY, []),
     # counted from a date before it in the text
+    (
+        "The talks of 3 May go on; on the 14th they end.",
+        "2024-05-10",
+        [("3 May", "2024-05-03", "2024-05-03"), ("the 14th", "2024-05-14", "2024-05-14")],
+    ),
+    ("On the 14th floor, on the 14th hole", SUNDAY, []),
+    (
+        "He left in 1980. Two years later he died.",
+        SUNDAY,
+        [("1980", "1980-01-01", "1980-12-31"), ("Two years later", "1982-01-01", "1982-12-31")],
+    ),
+    (
+        "He left on 3 May 2019. The following Friday he died.",
+        SUNDAY,
+        [("3 May 2019", "2019-05-03", "2019-05-03"), ("The following Friday", "2019-05-10", "2019-05-10")],
+    ),
     (
         "He left on 3 May 2019. The next day he fell ill. Three days later he died.",
         SUNDAY,
@@ -111,6 +214,20 @@ VALUES = [
     ("the third quarter", "1989-10-30", "1989-Q3"),
     ("the 1990s", None, "199"),
     ("He recently left.", SUNDAY, "PAST_REF"),
+    ("over the past few months", SUNDAY, "PXM"),
+    ("in the near future", SUNDAY, "FUTURE_REF"),
+    ("They meet every other week.", SUNDAY, "P2W"),
+    ("open Friday nights", SUNDAY, "XXXX-WXX-5TNI"),
+    ("each October", SUNDAY, "XXXX-10"),
+    ("a weeklong strike", SUNDAY, "P1W"),
+    ("in half an hour", SUNDAY, "PT30M"),
+    ("for a hundred and fifty years", SUNDAY, "P150Y"),
+    ("for two to three weeks", SUNDAY, "P2W"),
+    ("at 1430 GMT on Friday", FRIDAY, "2024-10-18T14:30"),
+    ("at three o'clock in the afternoon on Friday", FRIDAY, "2024-10-18T15:00"),
+    ("a quarter-century ago", SUNDAY, "1999"),
+    ("a year from now", SUNDAY, "2025"),
+    ("last week - he said", SUNDAY, "2024-W41"),
 ]
 
 
@@ -152,6 +269,51 @@ def test_both_readings_of_an_ambiguous_date_are_told() -> None:
     assert "Monday 4 March 2024 or Wednesday 3 April 2024" in both.reasons[0]
 
 
+# text, published, the days of all readings, the chosen one first
+READINGS = [
+    ("on 03/04/2023", None, ["2023-03-04", "2023-04-03"]),
+    ("The raid of Friday killed two.", FRIDAY, ["2024-10-18", "2024-10-11"]),
+    ("The council will meet on Friday.", FRIDAY, ["2024-10-18", "2024-10-25"]),
+    ("a Tuesday meeting", SUNDAY, ["2024-10-15", "2024-10-22"]),
+    ("He came last Tuesday.", SUNDAY, ["2024-10-15", "2024-10-08"]),
+    ("They meet next Friday.", "2024-10-21", ["2024-10-25", "2024-11-01"]),
+    ("the April 20 talks", SUNDAY, ["2024-04-20", "2025-04-20"]),
+    ("Saturday, April 14", SUNDAY, ["2024-04-14", "2025-04-14", "2018-04-14"]),
+    ("the talks in December", SUNDAY, ["2024-12-01", "2023-12-01"]),
+    ("in 2008-12", None, ["2008-01-01", "2008-12-01"]),
+    ("the winter of 2014", SUNDAY, ["2014-12-01", "2013-12-01"]),
+]
+CLEAR = [
+    ("On Tuesday they met.", SUNDAY),
+    ("They left in September.", SUNDAY),
+    ("He left on April 14.", SUNDAY),
+    ("on 20 Oct 2024", None),
+    ("on 13/10/2016", None),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "first_days"), READINGS)
+def test_all_readings_are_given_where_several_are_possible(
+    text: str, published: str | None, first_days: list[str]
+) -> None:
+    (time,) = times.find(text, published)
+    assert [reading.earliest for reading in time.readings] == first_days
+    assert len({reading.reason for reading in time.readings}) == len(first_days)
+
+
+@pytest.mark.parametrize(("text", "published"), CLEAR)
+def test_what_is_clear_has_no_other_reading(text: str, published: str | None) -> None:
+    assert [time.readings for time in times.find(text, published)] == [()]
+
+
+def test_what_is_counted_from_the_text_names_the_expression() -> None:
+    first, second = times.find("He left on 3 May 2019. The next day he fell ill.", SUNDAY)
+    assert second.anchor == "context"
+    assert second.reasons == (
+        f"'The next day': counted from '3 May 2019' ({first.id}), Friday 3 May 2019, before it in the text",
+    )
+
+
 def test_a_weekday_that_is_not_that_dates_is_told() -> None:
     (day,) = times.find("It began on Saturday, April 14, in the harbour.", SUNDAY)
     assert day.earliest == "2024-04-14"
@@ -171,7 +333,8 @@ WORDS = """on in last next the a of and since until early late this past few two
 Oct. Tuesday Friday Sunday weekend week month year years ago earlier later day days quarter first third second spring
 fall
 Christmas today yesterday tonight morning at 9:30 a.m. noon now recently every half century decade , . - ” ' 20/10/2024
-2024-10-20 '98 said will was people $ 5 million İ ß"""
+quarter period ended anniversary eve half fiscal 14th nineteen
+2024-10-20 '98 2014-15 said will was people $ 5 million İ ß"""
 PIECES = st.sampled_from([*WORDS.split(), "\n\n"])
 TEXTS = st.lists(PIECES, max_size=25).map(" ".join) | st.text(max_size=80)
 DAYS = st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1)).map(date.isoformat)
@@ -190,6 +353,10 @@ def test_spans_and_intervals_hold_for_any_text(text: str, published: str | None)
         assert expression.reasons
         if expression.earliest and expression.latest:
             assert expression.earliest <= expression.latest
+        assert len(expression.readings) != 1
+        if expression.readings and expression.value:
+            chosen = expression.readings[0]
+            assert (chosen.value, chosen.earliest) == (expression.value, expression.earliest)
         ends = span.end
     assert times.find(text, published) == result
 
@@ -198,10 +365,12 @@ def test_spans_and_intervals_hold_for_any_text(text: str, published: str | None)
 @given(TEXTS)
 def test_skipping_what_cannot_match_loses_nothing(text: str) -> None:
     spelling = classes.spelled(text, tokens.tokenise(text))
-    narrowed, there = grammar.narrowed(spelling), set(spelling)
+    narrowed, places = grammar.narrowed(spelling)
+    there = set(narrowed)
     for rule in grammar.rules():
         full = [hit.span() for hit in rule.pattern.finditer(spelling) if hit.group()]
-        assert full == [hit.span() for hit in rule.pattern.finditer(narrowed) if hit.group()]
+        hits = [hit.span() for hit in rule.pattern.finditer(narrowed) if hit.group()]
+        assert full == [(places[first], places[last - 1] + 1) for first, last in hits]
         assert not full or not any(there.isdisjoint(need) for need in rule.needs)
 
 

@@ -117,7 +117,7 @@ def _weekdays(article: Article, times: Sequence[TimeExpression]) -> Iterator[Fin
         if said is None or time.earliest is None or time.earliest != time.latest:
             continue
         day = date.fromisoformat(time.earliest)
-        if WEEKDAYS[day.weekday()] == said:
+        if WEEKDAYS[day.weekday()] == said or not _beside(day, told):
             continue
         fits = [str(y) for y in range(day.year, day.year - 15, -1) if _falls_on(day, y, said)]
         counted = " (the year is taken from the date of publication)" if time.anchor == "published" else ""
@@ -132,6 +132,12 @@ def _weekdays(article: Article, times: Sequence[TimeExpression]) -> Iterator[Fin
             ),
             (time.id,),
         )
+
+
+def _beside(day: date, told: str) -> bool:
+    """Whether the weekday in the words is of that day: not so in "the day after Tuesday", "the eve of Sunday 4 May"."""
+    years = re.findall(r"\b\d{4}\b", told)
+    return re.search(rf"\b0?{day.day}(st|nd|rd|th)?\b", told) is not None and set(years) <= {str(day.year)}
 
 
 def _falls_on(day: date, year: int, weekday: str) -> bool:

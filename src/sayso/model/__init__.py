@@ -15,6 +15,7 @@ from sayso.model.annotations import (
     Source,
     SourceKind,
     TimeExpression,
+    TimeReading,
     Wording,
 )
 from sayso.model.article import Article, DateCandidate, Residue
@@ -46,6 +47,7 @@ __all__ = [
     "Span",
     "Spans",
     "TimeExpression",
+    "TimeReading",
     "Wording",
     "covered",
     "merged",

@@ -168,11 +168,22 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeReading:
+    """One of several things that an expression of time can mean, and why."""
+
+    value: str | None
+    earliest: str | None
+    latest: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimeExpression:
     """An expression of time as an interval: first and last possible day (ISO 8601), or None where open.
 
     `value` is the TIMEX3 value. `anchor` is what it was counted from: "explicit" (the words say it all),
-    "published" (the article's date), "context" (another date in the text), or None where unresolved.
+    "published" (the article's date), "context" (another date in the text), or None where unresolved. `readings` has
+    all that it can mean where that is more than one thing, the one chosen first; it is empty otherwise.
     """
 
     id: str
@@ -183,6 +194,7 @@ class TimeExpression:
     granularity: Granularity
     anchor: str | None
     reasons: tuple[str, ...] = ()
+    readings: tuple[TimeReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

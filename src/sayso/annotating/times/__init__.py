@@ -9,18 +9,14 @@ The values are those of TimeML's TIMEX3 (Pustejovsky et al. 2003; ISO 24617-1).
 
 from datetime import date
 
-from sayso.annotating.times import days, grammar
-from sayso.annotating.times.classes import BREAK
+from sayso.annotating.times import days, grammar, tenses
 from sayso.annotating.times.grammar import Match
-from sayso.annotating.times.reading import Reading, Scene, Tense
+from sayso.annotating.times.reading import Memory, Reading, Scene, Told
 from sayso.annotating.times.resolve import RESOLVERS
-from sayso.annotating.times.tokens import Tokens, table
-from sayso.model import Span, TimeExpression
+from sayso.annotating.times.tokens import Tokens
+from sayso.model import Span, TimeExpression, TimeReading
 
 __all__ = ["find"]
-
-SENTENCE_ENDS = frozenset(".!?;") | {BREAK}
-FARTHEST = 25  # words to look at for the tense
 
 
 def find(text: str, published: str | None) -> tuple[TimeExpression, ...]:
@@ -34,56 +30,34 @@ def find(text: str, published: str | None) -> tuple[TimeExpression, ...]:
     tokens, candidates = grammar.matches(text)
     day = days.parsed(published)
     found: list[TimeExpression] = []
-    context: Reading | None = None
+    memory = Memory(day)
     behind = 0
     for match in candidates:
         if match.first < behind:
             continue
-        reading = RESOLVERS[match.rule.resolver](scene_of(text, tokens, match, day, context))
+        scene = scene_of(text, tokens, match, day, memory)
+        reading = RESOLVERS[match.rule.resolver](scene)
         if reading is None:
             continue
         behind = match.last
         span = Span(tokens.starts[match.first], tokens.ends[match.last - 1])
         found.append(as_time(f"t{len(found) + 1}", span, reading))
-        if reading.days[0] and reading.days[1]:
-            context = reading
+        memory = memory.after(Told(found[-1].id, scene.words, reading, match.first))
     return tuple(found)
 
 
-def scene_of(text: str, tokens: Tokens, match: Match, published: date | None, context: Reading | None) -> Scene:
+def scene_of(text: str, tokens: Tokens, match: Match, published: date | None, memory: Memory) -> Scene:
     words = " ".join(text[tokens.starts[match.first] : tokens.ends[match.last - 1]].split())
     before = tokens.words[match.first - 1] if match.first else ""
     after = tokens.words[match.last] if match.last < len(tokens.words) else ""
     name = match.last < len(tokens.words) and text[tokens.starts[match.last]].isupper()
-    return Scene(words, match.slots, before, after, published, tense_at(tokens, match), context, name)
-
-
-def tense_at(tokens: Tokens, match: Match) -> Tense:
-    """Past or future by the nearest verb before the expression in its sentence, else by the nearest behind it."""
-    for index in range(match.first - 1, max(-1, match.first - FARTHEST), -1):
-        if tokens.words[index] in SENTENCE_ENDS:
-            break
-        if found := tense_of(tokens.words[index]):
-            helpers = tokens.words[max(0, index - 3) : index]  # "will be tried" is no past
-            return "future" if "future" in map(tense_of, helpers) else found
-    for index in range(match.last, min(len(tokens.words), match.last + FARTHEST)):
-        if tokens.words[index] in SENTENCE_ENDS:
-            break
-        if found := tense_of(tokens.words[index]):
-            return found
-    return None
-
-
-def tense_of(word: str) -> Tense:
-    if word in table()["words"]["future"]:
-        return "future"
-    if word in table()["words"]["past"] or (word.endswith("ed") and len(word) > 3):
-        return "past"
-    return None
+    sentence = tenses.around(tokens.words, match.first, match.last)
+    return Scene(words, match.slots, match.first, before, after, published, sentence, memory, name)
 
 
 def as_time(name: str, span: Span, reading: Reading) -> TimeExpression:
     first, last = reading.days
+    every = reading.others if reading.value is None else (reading, *reading.others)  # 03/04/2023: none is chosen
     return TimeExpression(
         id=name,
         spans=(span,),
@@ -93,4 +67,15 @@ def as_time(name: str, span: Span, reading: Reading) -> TimeExpression:
         granularity=reading.granularity,
         anchor=reading.anchor,
         reasons=reading.reasons,
+        readings=tuple(map(as_reading, every)) if reading.others else (),
+    )
+
+
+def as_reading(reading: Reading) -> TimeReading:
+    first, last = reading.days
+    return TimeReading(
+        value=reading.value,
+        earliest=first.isoformat() if first else None,
+        latest=last.isoformat() if last else None,
+        reason=reading.reasons[0],
     )

@@ -8,6 +8,7 @@ from sayso.annotating.times.tokens import Tokens, entries, plain, table
 
 UNKNOWN = "."  # the letter of a word of which the grammar knows nothing
 BREAK = "\n"  # the letter of a blank line: no expression runs over one
+DASH = "–"  # what a hyphen between spaces, or two of them, is read as
 FIRST_LETTER = 0x100  # letters of classes start here, clear of all that regular expressions read as marks
 
 
@@ -66,7 +67,7 @@ def spelled(text: str, tokens: Tokens) -> str:
     """The letters of a text's tokens, one each."""
     known = known_words()
     return "".join(
-        UNKNOWN if word.isalpha() and word not in known else letter(text[start:end])
+        UNKNOWN if word.isalpha() and word not in known else letter(DASH if word == DASH else text[start:end])
         for start, end, word in zip(*tokens, strict=True)
     )
 

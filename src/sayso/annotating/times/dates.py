@@ -16,10 +16,14 @@ from sayso.annotating.times.reading import (
     part_note,
     published_on,
     unresolved,
+    with_others,
 )
 from sayso.annotating.times.tokens import table
 
-SOON, LONG_AGO = 100, 240  # days: a date without a year is the coming one if that is near and the last one far
+# Days: a date without a year is the coming one if that is near and the last one far; and the other one is as likely.
+SOON, VERY_SOON, LONG_AGO, OTHER = 100, 45, 240, 200
+LAST_MONTHS = 9  # months: so far ahead, the last such month is as likely, whatever the tense seems to be
+MONTHS_AHEAD = 4  # a month without a year in a sentence without a tense is at most so far ahead
 
 
 def iso(scene: Scene) -> Reading | None:
@@ -40,7 +44,13 @@ def slashed(scene: Scene) -> Reading | None:
         return explicit(scene, found[0].isoformat(), (found[0], found[0]), "day")
     both = " or ".join(map(spoken, found))
     why = f"{scene.said}: day and month could stand in either order: {both}"
-    return Reading(None, (found[0], found[1]), "period", "explicit", (why,))
+    return Reading(None, (found[0], found[1]), "period", "explicit", (why,), tuple(map(in_order, found)))
+
+
+def in_order(found: date) -> Reading:
+    """One reading of a date in figures that has two."""
+    why = f"read as {spoken(found)}: day and month could stand in either order"
+    return Reading(found.isoformat(), (found, found), "day", "explicit", (why,))
 
 
 def full_date(scene: Scene) -> Reading | None:
@@ -54,11 +64,7 @@ def full_date(scene: Scene) -> Reading | None:
         return None
     if not scene.published:
         return unresolved(scene, value, "day", f"no year in the text, and {NO_DATE}")
-    found, why = nearest_day(scene, scene.published, month, number)
-    if not found:
-        return unresolved(scene, value, "day", "no such day in the year of publication")
-    reading = counted(scene, found.isoformat(), (found, found), "day", why)
-    return replace(reading, reasons=(*reading.reasons, *weekday_note(scene, found)))
+    return near_date(scene, scene.published, month, number)
 
 
 def day_range(scene: Scene) -> Reading | None:
@@ -77,41 +83,68 @@ def day_number(word: str) -> int:
     return int(re.sub(r"\D", "", word))
 
 
-def nearest_day(scene: Scene, published: date, month: int, number: int) -> tuple[date | None, str]:
+def near_date(scene: Scene, published: date, month: int, number: int) -> Reading | None:
+    """A day and a month without a year: the last such day or the coming one, and the other where that is as likely."""
     if scene.has("direction"):
-        year = published.year + scene.number("direction")
-        return days.day(year, month, number), f"'{scene.slots['direction']} year' counted from {published_on(scene)}"
-    earlier = [day for year in range(published.year, published.year - 9, -1) if (day := days.day(year, month, number))]
-    later = [day for year in range(published.year, published.year + 9) if (day := days.day(year, month, number))]
-    before = next((day for day in earlier if day <= published), None)
-    after = next((day for day in later if day >= published), None)
+        found = days.day(published.year + scene.number("direction"), month, number)
+        why = f"'{scene.slots['direction']} year' counted from {published_on(scene)}"
+        return day_counted(scene, found, why) if found else None
+    every = [day for year in range(published.year - 8, published.year + 9) if (day := days.day(year, month, number))]
+    before = max((day for day in every if day <= published), default=None)
+    after = min((day for day in every if day >= published), default=None)
     ahead = looks_ahead(scene, published, before, after)
-    why = f"the year is not stated in the text; taken as the {'next' if ahead else 'last'} such day "
-    return (after if ahead else before), why + ("after " if ahead else "before ") + published_on(scene)
+    found, other = (after, before) if ahead else (before, after)
+    if found is None:
+        return unresolved(scene, f"XXXX-{month:02d}-{number:02d}", "day", "no such day in the year of publication")
+    reading = year_taken(scene, found, ahead)
+    fitting = [day for day in every if day < published and weekday_fits(scene, day)]
+    misnamed = fitting and not weekday_fits(scene, found)
+    return with_others(
+        reading,
+        year_taken(scene, other, not ahead) if other and open_to(scene, published, other, ahead) else None,
+        day_counted(scene, fitting[-1], "the last such day with the weekday that the text gives") if misnamed else None,
+    )
+
+
+def day_counted(scene: Scene, found: date, why: str) -> Reading:
+    reading = counted(scene, found.isoformat(), (found, found), "day", why)
+    return replace(reading, reasons=(*reading.reasons, *weekday_note(scene, found)))
+
+
+def year_taken(scene: Scene, found: date, ahead: bool) -> Reading:
+    side = "next such day after " if ahead else "last such day before "
+    return day_counted(scene, found, f"the year is not stated in the text; taken as the {side}{published_on(scene)}")
+
+
+def open_to(scene: Scene, published: date, other: date, ahead: bool) -> bool:
+    """Whether the day on the other side of the publication is as likely: the sentence does not tell, and it is near."""
+    against = scene.tense == ("past" if ahead else "future")
+    return against or (scene.tense is None and abs((other - published).days) <= OTHER)
 
 
 def looks_ahead(scene: Scene, published: date, before: date | None, after: date | None) -> bool:
     """Whether a date without a year is the coming one.
 
-    The sentence decides; where it does not, a date so near that newsrooms would name no year for it (AP Stylebook,
-    "months": the year is left out for the current one), unless the last one is as near.
+    The sentence decides, unless one of the two is so near and the other so far that newsrooms would name a year for
+    the far one (AP Stylebook, "months": the year is left out for the current one).
     """
-    if scene.tense == "future" or after is None or before is None:
+    if after is None or before is None:
         return after is not None
-    near = (after - published).days <= SOON and (published - before).days >= LONG_AGO
-    if scene.before in table()["lists"]["ahead"] or (
-        scene.has("anyweekday") and weekday_fits(scene, after) and not weekday_fits(scene, before)
-    ):
+    gap = (after - published).days
+    if scene.tense == "future":
+        return gap <= LONG_AGO or (published - before).days > SOON
+    near = gap <= SOON and (published - before).days >= LONG_AGO
+    if scene.before in table()["lists"]["ahead"] or (weekday_fits(scene, after) and not weekday_fits(scene, before)):
         return near
-    return near and scene.tense is None
+    return near and (scene.tense is None or (gap <= VERY_SOON and not scene.sentence.firm))
 
 
 def weekday_fits(scene: Scene, day: date) -> bool:
-    return scene.number("anyweekday") == day.isoweekday()
+    return scene.has("anyweekday") and scene.number("anyweekday") == day.isoweekday()
 
 
 def weekday_note(scene: Scene, found: date) -> tuple[str, ...]:
-    if not scene.has("anyweekday") or scene.number("anyweekday") == found.isoweekday():
+    if not scene.has("anyweekday") or weekday_fits(scene, found):
         return ()
     name = calendar.day_name[scene.number("anyweekday") - 1]
     fits = [
@@ -161,13 +194,27 @@ def stated_year(scene: Scene) -> int:
 
 def spoken_number(words: str) -> int:
     """
-    >>> spoken_number("nineteen ninety - six"), spoken_number("two thousand")
-    (1996, 2000)
+    >>> spoken_number("nineteen ninety - six"), spoken_number("two thousand and one"), spoken_number("twenty eleven")
+    (1996, 2001, 2011)
     """
-    if "thousand" in words:
-        return 2000
     numbers = table()["words"]["numword"]
-    return 1900 + sum(int(numbers[word]) for word in words.split()[1:] if word in numbers)
+    head, *rest = words.split()
+    start = 2000 if "thousand" in rest else 100 * int(numbers[head])
+    return start + sum(int(numbers[word]) for word in rest if word in numbers and word not in ("hundred", "thousand"))
+
+
+def spoken_date(scene: Scene) -> Reading | None:
+    """March twenty-first, nineteen ninety-eight: a date as broadcasts write it out."""
+    number = sum(number_of(word) for word in scene.slots["dayword"].replace("-", " ").split())
+    slots = {**scene.slots, "anyday": str(number)}
+    if scene.has("spoken"):
+        slots["year"] = str(spoken_number(scene.slots["spoken"]))
+    return full_date(replace(scene, slots=slots)) if number <= 31 else None
+
+
+def number_of(word: str) -> int:
+    words = table()["words"]
+    return int({**words["ordinal"], **words["numword"]}[word])
 
 
 def bare_month(scene: Scene) -> Reading | None:
@@ -175,24 +222,40 @@ def bare_month(scene: Scene) -> Reading | None:
     word, month = scene.slots["month"], scene.number("month")
     placed = table()["words"]["timeprep"].get(scene.before)
     nameless = placed is None or (placed == 0 and scene.name_follows)
-    if nameless and word in table()["doubtful_months"] and not scene.has("mod"):
+    if nameless and word in table()["doubtful_months"] and not scene.has("mod") and not as_attribute(scene):
         return None
     if scene.after.isdigit():
         return None  # "Feb. 30"
     if not scene.published:
         return unresolved(scene, f"XXXX-{month:02d}", "month", f"no year in the text, and {NO_DATE}")
-    published = scene.published
-    year = published.year
-    near = scene.tense is None and 0 < month - published.month <= 3
-    ahead = (
-        scene.tense == "future"
-        or near
-        or (scene.before in table()["lists"]["ahead"] and 0 < (month - published.month) % 12 <= 6)
+    return near_month(scene, scene.published, month)
+
+
+def as_attribute(scene: Scene) -> bool:
+    """Whether a month is one by what surrounds it: "a June agreement", not "the March on Rome", "a May Day"."""
+    lists = table()["lists"]
+    return (
+        scene.before in lists["articles"]
+        and not scene.name_follows
+        and (scene.after.isalpha() and scene.after not in lists["no_nouns"])
     )
-    if ahead:
-        year += month < published.month
-    else:
-        year -= month > published.month
+
+
+def near_month(scene: Scene, published: date, month: int) -> Reading:
+    """A month without a year: the last one, or the coming one, and the other where that is as likely."""
+    away, open_end = (month - published.month) % 12, scene.sentence.open or month > published.month
+    near = scene.tense is None and 0 < away <= MONTHS_AHEAD and open_end
+    soon = scene.tense == "past" and away == 1 and not scene.sentence.firm
+    until = scene.before in table()["lists"]["ahead"] and 0 < away <= 6
+    ahead = scene.tense == "future" or near or soon or until
+    both = soon or (scene.tense is None and 0 < away <= 6) or (ahead and away >= LAST_MONTHS)
+    reading = month_taken(scene, published, month, ahead)
+    return with_others(reading, month_taken(scene, published, month, not ahead) if both else None)
+
+
+def month_taken(scene: Scene, published: date, month: int, ahead: bool) -> Reading:
+    """The last such month up to publication, or the next one."""
+    year = published.year + (month < published.month if ahead else -(month > published.month))
     side = "the next one from" if ahead else "the last one before"
     why = f"the year is not stated in the text; taken as {side} {published_on(scene)}"
     return counted(scene, f"{year}-{month:02d}", days.month(year, month), "month", why)
@@ -200,10 +263,16 @@ def bare_month(scene: Scene) -> Reading | None:
 
 def year(scene: Scene) -> Reading | None:
     """A number that is a year by its company."""
-    number = int(scene.slots["year"])
+    number = stated_year(scene)
     certain = scene.has("mod") or "year" in scene.words or "fiscal" in scene.words
     if not certain and not looks_like_year(scene, number):
         return None
+    return explicit(scene, str(number), days.year(number), "year", *part_note(scene))
+
+
+def short_year(scene: Scene) -> Reading | None:
+    """Since '84."""
+    number = stated_year(scene)
     return explicit(scene, str(number), days.year(number), "year", *part_note(scene))
 
 
@@ -211,6 +280,8 @@ def looks_like_year(scene: Scene, number: int) -> bool:
     forbidden = table()["not_a_year"]
     if scene.before in forbidden["before"] or scene.after in forbidden["after"]:
         return False
+    if number % 100 == 0 and scene.after in table()["not_a_year"]["yearly"]:
+        return True
     placed = scene.before in table()["words"]["timeprep"] or scene.before in ("(", "-", "–", "—", "'", '"', "“", "‘")
     counts = number % 100 == 0 and scene.after.isalpha() and scene.after.endswith("s") and len(scene.after) > 3
     if counts and scene.after not in ("was", "has"):
@@ -218,23 +289,42 @@ def looks_like_year(scene: Scene, number: int) -> bool:
     return placed or 1900 <= number <= 2039
 
 
+def years(scene: Scene) -> Reading | None:
+    """2014-15: both years. "2008-12" can be a month as well."""
+    first, short = re.split(r"[-–/]", scene.slots["years"])
+    last = int(first) // 100 * 100 + int(short)
+    last += 100 * (last < int(first))
+    span = explicit(scene, f"{first}/{last}", (days.year(int(first))[0], days.year(last)[1]), "period")
+    if last - int(first) > 99 or last == int(first):
+        return None
+    if not 1 <= int(short) <= 12 or last == int(first) + 1:
+        return span
+    month = explicit(scene, f"{first}-{short}", days.month(int(first), int(short)), "month")
+    span = replace(span, reasons=(f"{scene.said}: the years {first} to {last}",))
+    return with_others(span, replace(month, reasons=(f"{scene.said}: the month as computers write it",)))
+
+
 def spoken_year(scene: Scene) -> Reading | None:
     number = spoken_number(scene.slots["spoken"])
-    if number == 1900 or (number == 2000 and "year" not in scene.before and scene.before not in ("in", "since")):
+    if number % 100 == 0 and "year" not in scene.before and scene.before not in ("in", "since", "by", "until"):
         return None
-    return explicit(scene, str(number), days.year(number), "year")
+    return explicit(scene, str(number), days.year(number), "year", *part_note(scene))
 
 
 def decade(scene: Scene) -> Reading | None:
     if scene.has("decade"):
         number = int(scene.slots["decade"][:4])
+        if scene.words == scene.slots["decade"] and "'" in scene.words:
+            return explicit(scene, str(number), days.year(number), "year")  # "1990's first budget"
     elif scene.has("decadeword"):
-        number = 1900 + scene.number("decadeword")
+        number = (1800 if "eighteen" in scene.words.lower() else 1900) + scene.number("decadeword")
     else:
         short = day_number(scene.slots["shortdecade"])
         if not scene.words.lower().startswith("the") and "'" not in scene.slots["shortdecade"]:
             return None  # "in his 30s"
         number = short + (1900 if short >= 20 else 2000)
+    if number % 100 == 0 and number < 1900:  # "the 1800s"
+        return explicit(scene, str(number // 100), days.century(number // 100 + 1), "century", *part_note(scene))
     return explicit(scene, str(number // 10), days.decade(number), "decade", *part_note(scene))
 
 

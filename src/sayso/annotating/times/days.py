@@ -1,8 +1,10 @@
 """Days and the stretches of the calendar: weeks, months, quarters, seasons, years, as first and last day."""
 
 import calendar
+import math
 from collections.abc import Callable
 from datetime import date, timedelta
+from fractions import Fraction
 
 Days = tuple[date, date]
 
@@ -151,14 +153,59 @@ def easter(number: int) -> date:
     return date(number, n, (h - m + j + n + 19) % 32)
 
 
-def nth_weekday(year_: int, month_: int, weekday: int, nth: int) -> date:
-    """The nth such weekday (1 Monday … 7 Sunday) of a month, the last where `nth` is -1.
+def orthodox_easter(number: int) -> date:
+    """Easter Sunday of the Orthodox churches, as a Gregorian day (Julian computus; Meeus, chapter 8).
 
-    >>> nth_weekday(2024, 11, 4, 4)
+    >>> orthodox_easter(2024)
+    datetime.date(2024, 5, 5)
+    """
+    a, b, c = number % 4, number % 7, number % 19
+    d = (19 * c + 15) % 30
+    e = (2 * a + 4 * b - d + 34) % 7
+    month_, day_ = divmod(d + e + 114, 31)
+    return date(number, month_, day_ + 1) + timedelta(number // 100 - number // 400 - 2)
+
+
+def hebrew_new_year(number: int) -> date:
+    """The first day of Rosh Hashanah; it begins on the evening before (Gauss's formula of 1802, Gregorian).
+
+    >>> hebrew_new_year(2024), hebrew_new_year(2023), hebrew_new_year(2000)
+    (datetime.date(2024, 10, 3), datetime.date(2023, 9, 16), datetime.date(2000, 9, 30))
+    """
+    cycle = 12 * (number % 19 + 1) % 19
+    exact = (
+        number // 100 - number // 400 - 2
+        + Fraction(765433, 492480) * cycle
+        + Fraction(number % 4, 4)
+        - Fraction(313 * number + 89081, 98496)
+    )  # fmt: skip
+    found, rest = date(number, 8, 31) + timedelta(math.floor(exact)), exact % 1
+    weekday = found.isoweekday()
+    if weekday in (3, 5, 7):  # never on these, so that the Day of Atonement is no neighbour of a Sabbath
+        return found + timedelta(1)
+    if weekday == 1 and rest >= Fraction(23269, 25920) and cycle > 11:
+        return found + timedelta(1)
+    if weekday == 2 and rest >= Fraction(1367, 2160) and cycle > 6:
+        return found + timedelta(2)
+    return found
+
+
+def months_up_to(last: date, count: int) -> date:
+    """The first day of so many months that end on a day.
+
+    >>> months_up_to(date(1989, 9, 30), 9), months_up_to(date(1989, 9, 29), 3)
+    (datetime.date(1989, 1, 1), datetime.date(1989, 6, 30))
+    """
+    start = moved(last + timedelta(1), "month", -count)
+    return start or last
+
+
+def weekdays(year_: int, month_: int, weekday: int) -> list[date]:
+    """All such weekdays (1 Monday … 7 Sunday) of a month.
+
+    >>> weekdays(2024, 11, 4)[3]
     datetime.date(2024, 11, 28)
     """
     first, last = month(year_, month_)
-    hits = [
-        first + timedelta(i) for i in range((last - first).days + 1) if (first + timedelta(i)).isoweekday() == weekday
-    ]
-    return hits[nth if nth < 0 else nth - 1]
+    every = (first + timedelta(i) for i in range((last - first).days + 1))
+    return [day for day in every if day.isoweekday() == weekday]

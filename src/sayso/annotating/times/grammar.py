@@ -14,6 +14,7 @@ from sayso.annotating.times.patterns import parts
 from sayso.annotating.times.tokens import Tokens, table, tokenise
 
 SIGNS = {"after(": "(?<=", "!after(": "(?<!", "before(": "(?=", "!before(": "(?!", "(": "(?:"}
+GAP = 4  # one word more than the longest row of `_` in a pattern
 SIGNS |= {sign: sign for sign in ")|?*+"}
 
 
@@ -32,7 +33,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule's words in a text: its first token, the one behind its last, and the words in each slot."""
+    """A rule's words in a text: its first token, the one behind its last, and the words in each slot.
+
+    A slot that stands in several branches of a pattern has a number there: "year2" is "year".
+    """
 
     rule: Rule
     first: int
@@ -57,7 +61,7 @@ def needed(pattern: list[str]) -> tuple[frozenset[str], ...]:
         depth += part.endswith("(") - (part == ")")
         if part == "|" and depth == 0:
             return ()
-        if depth == 0 and part not in ")?*+" and following not in ("?", "*"):
+        if depth == 0 and part not in ")?*+_" and following not in ("?", "*"):
             found.append(frozenset(re.sub(r"^\(\?P<\w+>|[\[\])]", "", translated(part))))
     return tuple(found)
 
@@ -68,6 +72,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def translated(part: str) -> str:
     """One part of a pattern as a regular expression over letters."""
+    if part == "_":
+        return f"[^{BREAK}]"
     if part in SIGNS:
         return SIGNS[part]
     if part.endswith("=("):
@@ -85,20 +91,31 @@ def worth_reading() -> re.Pattern[str]:
     return re.compile(rf"[^{UNKNOWN}{BREAK}]*[{anchors}][^{UNKNOWN}{BREAK}]*")
 
 
-def narrowed(spelling: str) -> str:
-    """The letters with all but those stretches made unknown."""
+def narrowed(spelling: str) -> tuple[str, list[int]]:
+    """The letters of those stretches and the ends of the gaps between them, and the place of each in the spelling."""
+    places: list[int] = []
     pieces: list[str] = []
     at = 0
     for hit in worth_reading().finditer(spelling):
-        pieces += [UNKNOWN * (hit.start() - at), hit[0]]
+        skip(spelling, at, hit.start(), places, pieces)
+        places += range(hit.start(), hit.end())
+        pieces.append(hit[0])
         at = hit.end()
-    return "".join([*pieces, UNKNOWN * (len(spelling) - at)])
+    skip(spelling, at, len(spelling), places, pieces)
+    return "".join(pieces), places
+
+
+def skip(spelling: str, start: int, stop: int, places: list[int], pieces: list[str]) -> None:
+    """Take only the ends of a gap, as unknown words: no pattern reaches over so many."""
+    kept = [*range(start, stop)] if stop - start <= GAP else [*range(start, start + GAP - 1), stop - 1]
+    places += kept
+    pieces += [BREAK if spelling[place] == BREAK else UNKNOWN for place in kept]
 
 
 def matches(text: str) -> tuple[Tokens, list[Match]]:
     """The text's tokens, and all that rules match in the order to try: leftmost, longest, first in the file."""
     tokens = tokenise(text)
-    spelling = narrowed(spelled(text, tokens))
+    spelling, places = narrowed(spelled(text, tokens))
     there = set(spelling)
     every = [
         (hit.start(), -hit.end(), order, hit, rule)
@@ -108,13 +125,13 @@ def matches(text: str) -> tuple[Tokens, list[Match]]:
         if hit.end() > hit.start()
     ]
     every.sort(key=lambda item: item[:3])
-    return tokens, [as_match(tokens, hit, rule) for _, _, _, hit, rule in every]
+    return tokens, [as_match(tokens, places, hit, rule) for _, _, _, hit, rule in every]
 
 
-def as_match(tokens: Tokens, hit: re.Match[str], rule: Rule) -> Match:
+def as_match(tokens: Tokens, places: list[int], hit: re.Match[str], rule: Rule) -> Match:
     slots = {
-        name: " ".join(tokens.words[hit.start(name) : hit.end(name)])
+        name.rstrip("23"): " ".join(tokens.words[places[hit.start(name)] : places[hit.end(name) - 1] + 1])
         for name in rule.pattern.groupindex
         if hit.end(name) > hit.start(name) >= 0
     }
-    return Match(rule, hit.start(), hit.end(), slots)
+    return Match(rule, places[hit.start()], places[hit.end() - 1] + 1, slots)

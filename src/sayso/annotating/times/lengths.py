@@ -2,25 +2,49 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sayso.annotating.times import days
 from sayso.annotating.times.days import spoken
-from sayso.annotating.times.reading import Reading, Scene, grain_of, part_of, published_on, unresolved
-from sayso.annotating.times.seasons import quarter_before
+from sayso.annotating.times.reading import (
+    Reading,
+    Scene,
+    Told,
+    grain_of,
+    in_context,
+    part_of,
+    published_on,
+    unresolved,
+    whence,
+)
+from sayso.annotating.times.seasons import end_day, year_before
 from sayso.annotating.times.tokens import table
 
 TOLD = "counted from something that the text tells, not from a date"
+AGAIN = "something that comes again, not a date"
 LENGTH = "a length of time, not a date"
+DAYS = {"week": 7, "weekend": 7, "fortnight": 14, "month": 31, "quarter": 92, "year": 366, "decade": 3653,
+        "century": 36525}  # fmt: skip
+COMPARED = (
+    "week",
+    "month",
+    "quarter",
+    "year",
+)  # "from a month earlier": before the publication where nothing else is told
 MOST = 10_000  # units: what is counted in more is no date
 
 
 def amount(words: str) -> float | None:
-    """A number as figures or words; None where it is vague ("several").
+    """A number as figures or words, the lower one of two; None where it is vague ("several").
 
     >>> amount("twenty - four"), amount("2,000"), amount("a couple of"), amount("a few"), amount("one and a half")
     (24.0, 2000.0, 2.0, None, 1.5)
+    >>> amount("two to three")
+    2.0
     """
+    words = re.split(r" (?:to|or) ", words)[0]
+    if "half" in words and "dozen" in words:
+        return 6.0
     if "couple" in words:
         return 2.0
     if re.search(r"\b(few|several|many)\b", words):
@@ -51,12 +75,17 @@ LETTER = {"second": "TXS", "minute": "TXM", "hour": "TXH", "day": "XD", "week": 
           "quarter": "XQ", "year": "XY", "decade": "XE", "century": "XC", "weekend": "XWE"}  # fmt: skip
 
 
+HALVES = {"year": "P6M", "day": "PT12H", "hour": "PT30M", "minute": "PT30S"}
+
+
 def duration(count: float | None, unit: str) -> str:
     """The TIMEX3 value of a length of time.
 
     >>> duration(3, "month"), duration(None, "day"), duration(2, "decade"), duration(5, "hour"), duration(1.5, "year")
     ('P3M', 'PXD', 'P20Y', 'PT5H', 'P1.5Y')
     """
+    if count == 0.5 and unit in HALVES:
+        return HALVES[unit]
     if count is not None and unit in ("decade", "century"):
         count, unit = count * (10 if unit == "decade" else 100), "year"
     if count is not None and unit == "fortnight":
@@ -93,11 +122,12 @@ def stretch(scene: Scene) -> Reading | None:
 
 def ago(scene: Scene) -> Reading | None:
     """Two years ago: the year, month, week or day so far before publication."""
-    unit, count = unit_of(scene), amount(scene.slots["n"])
+    unit, count = unit_of(scene), amount(scene.slots["n"]) if scene.has("n") else None
+    way = 1 if scene.has("ahead") else -1
     count = count + 0.5 if count is not None and scene.has("half") else count
-    if unit == "year" and count == 1 and (same := quarter_before(scene)):
+    if unit == "year" and count == 1 and way < 0 and (same := year_before(scene)):
         return same
-    return stepped(scene, Step(unit, count, -1), scene.published, "published")
+    return stepped(scene, Step(unit, count, way), scene.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +143,18 @@ class Step:
         """The step in whole units: a year and a half is 18 months."""
         if self.count is None or self.count == int(self.count):
             return self
-        count, unit = {"year": (12 * self.count, "month"), "decade": (10 * self.count, "year")}.get(
-            self.unit, (self.count, self.unit)
-        )
+        smaller = {"year": (12, "month"), "decade": (10, "year"), "century": (100, "year")}
+        times, unit = smaller.get(self.unit, (1, self.unit))
+        count = times * self.count
         return Step(unit, float(round(count)), self.way)
 
 
-def stepped(scene: Scene, step: Step, base: date | None, anchor: str) -> Reading | None:
+def stepped(scene: Scene, step: Step, base: date | None, told: Told | None = None) -> Reading | None:
     """The year, month, week or day that a step leads to."""
     vague_value = "PAST_REF" if step.way < 0 else "FUTURE_REF"
     if base is None:
         return unresolved(scene, vague_value, "period")
-    origin = published_on(scene) if anchor == "published" else f"{spoken(base)}, the date before it in the text"
+    anchor, origin = ("context", whence(told)) if told else ("published", published_on(scene))
     if step.count is None:
         found = (None, base) if step.way < 0 else (base, None)
         return Reading(vague_value, found, "period", anchor, (f"{scene.said}: how long from {origin} is not said",))
@@ -138,75 +168,142 @@ def stepped(scene: Scene, step: Step, base: date | None, anchor: str) -> Reading
 
 
 def later(scene: Scene) -> Reading | None:
-    """Three days later: counted from the day before it in the text, where that is one."""
+    """Three days later: counted from before it in the text, where that is exact enough."""
     unit, count = unit_of(scene), amount(scene.slots["n"])
-    base = context_day(scene)
-    if base is None or scene.slots["where"] in ("before", "after"):
+    told = scene.context if scene.context and fits(scene.context, unit) else None
+    if (unit, count, scene.slots["where"]) == ("year", 1, "earlier") and (same := year_before(scene)):
+        return same
+    if told is None or scene.slots["where"] in ("before", "after") or LETTER[unit].startswith("T"):
         return unresolved(scene, duration(count, unit), "period", TOLD)
     way = 1 if scene.slots["where"] == "later" else -1
-    return stepped(scene, Step(unit, count, way), base, "context")
+    return stepped(scene, Step(unit, count, way), told.start, told)
 
 
-def context_day(scene: Scene) -> date | None:
-    """The day of the last dated expression, where it is one day."""
-    if scene.context and scene.context.days[0] == scene.context.days[1]:
-        return scene.context.days[0]
-    return None
+def context_day(scene: Scene) -> Told | None:
+    """The last dated expression, where it is one day."""
+    told = scene.context
+    return told if told and told.reading.days[0] == told.reading.days[1] else None
 
 
 def beside(scene: Scene) -> Reading | None:
-    """The previous day, the following year, that week: counted from the date before it in the text."""
+    """The previous day, the following year, that week: counted from before it in the text."""
     unit = unit_of(scene) if scene.has("unit") else "day"
     if unit in ("second", "minute", "hour"):
         return None
-    if unit == "year" and scene.slots.get("where") == "earlier" and (same := quarter_before(scene)):
+    if unit == "year" and scene.slots.get("where") == "earlier" and (same := year_before(scene)):
         return same
     way = table()["sides"].get(scene.slots.get("where", "same"), 0)
-    context = scene.context.days[0] if scene.context else None
-    narrow = scene.context and scene.context.days[1] and unit_fits(scene.context.granularity, unit)
-    if context is None or not narrow:
+    told = scene.context
+    loose = told is None or (told.reading.anchor == "published" and not fits(told, unit))
+    if scene.published and loose and way < 0 and unit in COMPARED:
+        return stepped(scene, Step(unit, 1.0, -1), scene.published)
+    if told is None or told.start is None or not fits(told, unit):
         return unresolved(scene, open_value(unit), grain_of(unit), TOLD)
-    found = days.moved(context, unit, way)
+    found = days.moved(told.start, unit, way)
     if found is None:
         return None
-    value = days.timex(found, unit) + part_of(scene)
-    why = f"{scene.said}: counted from {spoken(context)}, the date before it in the text"
-    return Reading(value, days.stretch(found, unit), grain_of(unit), "context", (why,))
+    return in_context(scene, told, days.timex(found, unit) + part_of(scene), days.stretch(found, unit), grain_of(unit))
 
 
 def open_value(unit: str) -> str:
     return {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX"}.get(unit, "XXXX")
 
 
-def unit_fits(granularity: str, unit: str) -> bool:
-    order = ["time", "day", "week", "month", "quarter", "season", "year", "decade", "century"]
-    return granularity in order and unit in order and order.index(granularity) <= max(order.index(unit), 1)
+def fits(told: Told, unit: str) -> bool:
+    """Whether a stretch of time lies in one such unit, so that the unit beside it can be told."""
+    first, last = told.reading.days
+    dated = told.reading.granularity != "period" or (told.reading.value or "P")[0].isdigit()
+    return first is not None and last is not None and dated and (last - first).days < DAYS.get(unit, 1)
 
 
 def year_earlier(scene: Scene) -> Reading | None:
     """The year-earlier results."""
     unit = unit_of(scene)
-    if unit == "year" and (same := quarter_before(scene)):
+    if unit == "year" and (same := year_before(scene)):
         return same
     if not scene.published:
         return unresolved(scene, open_value(unit), grain_of(unit))
-    return stepped(scene, Step(unit, 1.0, -1), scene.published, "published")
+    return stepped(scene, Step(unit, 1.0, -1), scene.published)
 
 
 def length(scene: Scene) -> Reading | None:
-    unit = unit_of(scene)
-    if re.fullmatch(r"(19|20)\d\d", scene.slots.get("n", "")):
+    unit, number = unit_of(scene), scene.slots.get("n", "")
+    if re.fullmatch(r"(19|20)\d\d", number) or is_part(scene, unit):
         return None  # "the 1988 quarter"
-    count = amount(scene.slots["n"]) if scene.has("n") else None
+    count = amount(number) if number else 1.0 if "long" in scene.words and scene.has("unit") else None
+    count = count + 0.5 if count is not None and scene.has("half") else count
     return unresolved(scene, duration(count, unit), "period", LENGTH)
+
+
+def is_part(scene: Scene, unit: str) -> bool:
+    """Whether the word is no length at all: "three quarters of the voters", "for a second term"."""
+    follows = scene.after.isalpha() and scene.after not in table()["words"]["timeprep"]
+    return (
+        unit == "quarter"
+        and (scene.slots.get("n") == "a" or (scene.after == "of" and scene.slots.get("n") in ("one", "three")))
+    ) or (unit == "second" and scene.slots.get("n") in ("a", "another") and follows)
+
+
+def part_century(scene: Scene) -> Reading | None:
+    """Half a century, a quarter-century ago."""
+    years = 50 if scene.slots["which"] == "half" else 25
+    if scene.has("ago"):
+        return stepped(scene, Step("year", years, -1), scene.published)
+    return unresolved(scene, duration(years, "year"), "period", LENGTH)
+
+
+def long(scene: Scene) -> Reading:
+    """A weeklong strike."""
+    return unresolved(scene, str(table()["words"]["long"][scene.slots["long"]]), "period", LENGTH)
 
 
 def often(scene: Scene) -> Reading | None:
     """Daily, every two weeks, so much a year."""
-    if scene.has("often") and scene.name_follows:
+    if scene.has("often") and (scene.name_follows or is_kind(scene)):
         return None  # "the party daily Granma", "Daily Sabah"
     if scene.has("often"):
         value = str(table()["words"]["often"][scene.slots["often"]])
+    elif scene.has("part"):
+        value = f"XXXX-XX-XX{part_of(scene)}"
     else:
-        value = duration(amount(scene.slots["n"]) if scene.has("n") else 1.0, unit_of(scene))
-    return unresolved(scene, value, "period", "something that comes again, not a date")
+        count = 2.0 if scene.has("other") else amount(scene.slots["n"]) if scene.has("n") else 1.0
+        value = duration(count, unit_of(scene))
+    return unresolved(scene, value, "period", AGAIN)
+
+
+def every_month(scene: Scene) -> Reading:
+    """Every October, each summer."""
+    season = table()["words"]["season"].get(scene.slots.get("season", ""))
+    value = f"XXXX-{season}" if season else f"XXXX-{scene.number('month'):02d}"
+    return unresolved(scene, value, "period", AGAIN)
+
+
+def is_kind(scene: Scene) -> bool:
+    """Whether the word says what kind of thing follows: "a quarterly dividend" is one dividend."""
+    verbal = scene.after in table()["words"]["timeprep"] or scene.after in table()["lists"]["clause_starts"]
+    return scene.slots["often"] == "quarterly" and scene.after.isalpha() and not verbal
+
+
+def ended(scene: Scene) -> Reading | None:
+    """The year ended March 31, the nine months to September: so long up to that day."""
+    unit, end = unit_of(scene), end_day(scene)
+    count = amount(scene.slots["n"]) if scene.has("n") else 1.0
+    start = end and days.moved(end + timedelta(1), unit, -round(count or 0))
+    if not end or not start or not count or count >= MOST or LETTER[unit].startswith("T"):
+        return unresolved(scene, duration(count, unit), "period", LENGTH)
+    anchor = "explicit" if scene.has("endyear") else "published"
+    why = f"{scene.said}: so long up to {spoken(end)}"
+    return Reading(duration(count, unit), (start, end), "period", anchor, (why,))
+
+
+def first_months(scene: Scene) -> Reading | None:
+    """The first nine months of a year: from its January on."""
+    count = amount(scene.slots["n"])
+    value = duration(count, "month")
+    way = scene.number("direction") if scene.has("direction") else 0
+    year = int(scene.slots["year"]) if scene.has("year") else scene.published.year + way if scene.published else None
+    if year is None or count is None or not 1 <= count <= 12:
+        return unresolved(scene, value, "period", LENGTH)
+    why = f"{scene.said}: counted from January {year}"
+    anchor = "explicit" if scene.has("year") else "published"
+    return Reading(value, days.months(year, 1, round(count)), "period", anchor, (why,))

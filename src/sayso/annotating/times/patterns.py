@@ -32,7 +32,7 @@ def expanded(pattern: str) -> str:
 
 def is_literal(part: str) -> bool:
     """Whether a part of a pattern is a word that stands for itself."""
-    return not (part in "()|?*+" or part.endswith("(") or part.startswith("#") or re.fullmatch(r"<[\w:]+>", part))
+    return not (part in "()|?*+_" or part.endswith("(") or part.startswith("#") or re.fullmatch(r"<[\w:]+>", part))
 
 
 @cache

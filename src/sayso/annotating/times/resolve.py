@@ -1,6 +1,6 @@
 """Which function reads what a rule of `words/times.toml` has matched."""
 
-from sayso.annotating.times import dates, lengths, near, seasons
+from sayso.annotating.times import dates, events, lengths, near, seasons
 from sayso.annotating.times.reading import Resolver
 
 RESOLVERS: dict[str, Resolver] = {
@@ -11,13 +11,25 @@ RESOLVERS: dict[str, Resolver] = {
     "month": dates.month_of_year,
     "bare_month": dates.bare_month,
     "year": dates.year,
+    "short_year": dates.short_year,
+    "spoken_date": dates.spoken_date,
     "spoken_year": dates.spoken_year,
+    "years": dates.years,
+    "nth_weekday": events.nth_weekday,
+    "day_of_month": events.day_of_month,
+    "anniversary": events.anniversary,
+    "eve": events.eve,
     "decade": dates.decade,
     "century": dates.century,
     "quarter": seasons.quarter,
+    "month_quarter": seasons.month_quarter,
+    "quarter_ended": seasons.quarter_ended,
+    "third_period": seasons.third_period,
+    "same_quarter": seasons.same_quarter,
     "this_quarter": seasons.this_quarter,
-    "quarter_before": seasons.quarter_before,
+    "year_ago_quarter": seasons.year_ago_quarter,
     "week_of": dates.week_of,
+    "report_half": seasons.report_half,
     "half": seasons.half,
     "season": seasons.season,
     "holiday": seasons.holiday,
@@ -26,9 +38,11 @@ RESOLVERS: dict[str, Resolver] = {
     "tonight": near.tonight,
     "near_part": near.near_part,
     "weekday": near.weekday,
+    "weekday_beside": near.weekday_beside,
     "weekly": near.weekly,
     "clock": near.clock,
     "near": near.near,
+    "the_unit": near.the_unit,
     "weekend": near.weekend,
     "year_end": near.year_end,
     "stretch": lengths.stretch,
@@ -36,7 +50,12 @@ RESOLVERS: dict[str, Resolver] = {
     "later": lengths.later,
     "beside": lengths.beside,
     "year_earlier": lengths.year_earlier,
+    "ended": lengths.ended,
+    "first_months": lengths.first_months,
+    "part_century": lengths.part_century,
+    "long": lengths.long,
     "length": lengths.length,
+    "every_month": lengths.every_month,
     "often": lengths.often,
     "vague": near.vague,
 }

@@ -9,6 +9,7 @@ from sayso import words
 TOKEN = re.compile(
     r"""\n\s*\n                                # a blank line
     | \d{4}-\d\d-\d\d(?!\d)                    # 2024-10-20
+    | (?:1[89]|20)\d\d[-–/]\d\d(?![\d-])        # 2014-15
     | \d{1,2}([/.])\d{1,2}\1\d{2,4}(?!\d)      # 20/10/2024
     | \d{1,2}/\d{1,2}(?!\d)                    # 1/2, 9/11
     | \d{1,2}:\d\d(?:am|pm)?(?!\d)             # 9:30
@@ -39,15 +40,15 @@ def table() -> dict[str, Any]:
 
 
 def plain(text: str) -> str:
-    """Lower case, with the typewriter's apostrophe; as long as the text.
+    """Lower case, with the typewriter's apostrophe and a dash that is none of a hyphen; as long as the text.
 
-    >>> plain("Year’s")
-    "year's"
+    >>> plain("Year’s"), plain("last week - he said")
+    ("year's", 'last week – he said')
     """
     low = text.lower()
     if len(low) != len(text):  # a few letters of other scripts are two in lower case
         low = "".join(lowered if len(lowered := char.lower()) == 1 else char for char in text)
-    return low.replace("’", "'").replace("`", "'")
+    return low.replace("’", "'").replace("`", "'").replace(" - ", " – ").replace("--", "––")
 
 
 @cache
