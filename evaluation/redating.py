@@ -2,13 +2,13 @@
 
     python evaluation/redating.py --data ../shared/data [--part report|tune] [--shift same|any] [--without-events]
 
-The data folder holds `allsides_sample.jsonl.gz` (articles) and `current_events.jsonl.gz` (dated events, imported into an
-index of their own). Outlets are split by the hash of their names: weights and limits were set on "tune", and "report" may
-be quoted. Every article is asked twice: under its own date, and under one that is one to six years later (`--shift same`
-keeps day and month, `any` takes any day between). "Accused" is a true date with a finding of severity high, "found" a
-wrong one; "year" is how many of the found name the right year alone, "named" alone or as one of two. The curve moves
-the limit of the odds and leaves all else. The 993 articles of 2020, later than all that anything was fitted on, are asked
-under their own date as well.
+The data folder holds `allsides_sample.jsonl.gz` (articles) and `current_events.jsonl.gz` (dated events, imported into
+an index of their own). Outlets are split by the hash of their names: weights and limits were set on "tune", and
+"report" may be quoted. Every article is asked twice: under its own date, and under one that is one to six years later
+(`--shift same` keeps day and month, `any` takes any day between). "Accused" is a true date with a finding of severity
+high, "found" a wrong one; "year" is how many of the found name the right year alone, "named" alone or as one of two.
+The curve moves the limit of the odds and leaves all else. The articles of 2020, later than all that anything was
+fitted on, are asked under their own date as well.
 """
 
 import argparse
@@ -68,7 +68,7 @@ def index(folder: Path) -> None:
     home = Path(tempfile.gettempdir()) / "sayso-evaluation"
     os.environ["SAYSO_HOME"] = str(home)
     if events.opened() is None:
-        from sayso.events import importing  # noqa: PLC0415
+        from sayso.events import importing
 
         importing.store(str(folder / "current_events.jsonl.gz"), "current events", "Wikipedia, Portal:Current events")
 
@@ -107,12 +107,20 @@ class Answer:
 
 def ask(report: Report, published: date, without_events: bool) -> Answer:
     article = dated(report, published)
-    found = dating.find(article, times.find(article.text, article.published), None if without_events else events.opened())
+    found = dating.find(
+        article, times.find(article.text, article.published), None if without_events else events.opened()
+    )
     wrong = published != report.published
     if found is None:
         return Answer(wrong, report.published.year, published.year, None, -99.0, (), "")
     return Answer(
-        wrong, report.published.year, published.year, found.finding.severity, found.odds, found.years, found.finding.message
+        wrong,
+        report.published.year,
+        published.year,
+        found.finding.severity,
+        found.odds,
+        found.years,
+        found.finding.message,
     )
 
 
@@ -169,7 +177,9 @@ def main() -> None:
     parser.add_argument("--part", choices=["report", "tune"], default="report")
     parser.add_argument("--shift", choices=["same", "any"], default="same")
     parser.add_argument("--without-events", action="store_true")
-    parser.add_argument("--messages", type=int, default=0, help="print so many findings about true dates (part tune only)")
+    parser.add_argument(
+        "--messages", type=int, default=0, help="print so many findings about true dates (part tune only)"
+    )
     options = parser.parse_args()
     if not (options.data / "allsides_sample.jsonl.gz").exists():
         print(f"{options.data}: no allsides_sample.jsonl.gz there, so nothing was measured")

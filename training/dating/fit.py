@@ -2,8 +2,8 @@
 
     python training/dating/fit.py --data ../shared/data [--write]
 
-The data folder holds `allsides_sample.jsonl.gz` and `current_events.jsonl.gz`, which are imported into an index of their
-own. Only articles of 2012 to 2019 and only outlets of the part "tune" (evaluation/redating.py) are used. For each
+The data folder holds `allsides_sample.jsonl.gz` and `current_events.jsonl.gz`, which are imported into an index of
+their own. Only articles of 2012 to 2019 and only outlets of the part "tune" (evaluation/redating.py) are used. For each
 article, the months of those years compete to be its own: a conditional logit (McFadden 1974) with a small ridge. Five
 folds over outlets give what the fit is worth; the weights are those of all. `--write` puts them into words/dating.toml.
 """
@@ -66,7 +66,9 @@ def main() -> None:
     scale = curves.std((0, 2)) + 1e-9
     curves /= scale[None, :, None]
     fold = np.array([hashlib.sha256(a.outlet.encode()).digest()[1] % 5 for a in articles])
-    shares = [right_years(curves[fold == k], own[fold == k], fitted(curves[fold != k], own[fold != k])) for k in range(5)]
+    shares = [
+        right_years(curves[fold == k], own[fold == k], fitted(curves[fold != k], own[fold != k])) for k in range(5)
+    ]
     print(f"{len(articles)} articles; right year of 2012 to 2019 by fold: {', '.join(f'{s:.3f}' for s in shares)}")
     weights = fitted(curves, own) / scale
     lines = [f'"{name}" = {weight:.4f}' for name, weight in zip(names, weights, strict=True)]
@@ -74,7 +76,10 @@ def main() -> None:
     if options.write:
         path = Path(__file__).resolve().parents[2] / "src/sayso/words/dating.toml"
         text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r"(?s)(\[weights\]\n).*?(?=\n\[|\Z)", lambda m: m[1] + "\n".join(lines) + "\n", text), encoding="utf-8")
+        path.write_text(
+            re.sub(r"(?s)(\[weights\]\n).*?(?=\n\[|\Z)", lambda m: m[1] + "\n".join(lines) + "\n", text),
+            encoding="utf-8",
+        )
 
 
 if __name__ == "__main__":

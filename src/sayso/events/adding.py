@@ -4,14 +4,14 @@ import hashlib
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any
 
 from sayso.errors import SaysoError
-from sayso.events import database
+from sayso.events import database, packing
 from sayso.events.database import DAY
 from sayso.events.event import Event
 from sayso.events.store import BETWEEN
@@ -92,13 +92,13 @@ class Writer:
             self._deleted = True
             held = [(number, terms.split(BETWEEN) if terms else []) for number, terms in rows]
             self._count(held, -1)
-            self._many("DELETE FROM posting WHERE term = ? AND event = ?", _postings(held, self._ids))
+            self._forget(held)
         self._connection.execute(f"DELETE FROM event WHERE {where}", values)
 
     def done(self) -> Added:
         """Bring the table's own record up to date. The last call to a writer."""
         if self._deleted:
-            for table in ("term", "term_year", "year"):
+            for table in ("term", "posting", "year"):
                 self._connection.execute(f"DELETE FROM {table} WHERE events = 0")
         self._connection.execute(
             f"UPDATE source SET (events, first, last) = (SELECT count(*), ifnull(min(id), {DAY}) / {DAY}, "
@@ -131,7 +131,11 @@ class Writer:
             held.append((number, found))
         self._many("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self._count(held, 1)
-        self._many("INSERT INTO posting VALUES (?, ?)", _postings(held, self._ids))
+        parts = sorted(self._postings(held).items())
+        self._many(
+            "INSERT INTO posting VALUES (?, ?, ?, ?, ?)",
+            ((*key, part[0], len(part), packing.packed(part)) for key, part in parts),
+        )
         self._added += len(rows)
         self._known += given - len(rows)
 
@@ -154,9 +158,26 @@ class Writer:
         self._many("UPDATE term SET events = events + ? WHERE form = ?", ((sign * n, t) for t, n in counted.items()))
         years = Counter(_year(number) for number, _ in held)
         self._upsert("year (year, events)", "year", ((year, sign * n) for year, n in years.items()))
-        pairs = Counter((self._ids[term], _year(number)) for number, found in held for term in found)
-        rows = ((term, year, sign * n) for (term, year), n in sorted(pairs.items()))
-        self._upsert("term_year (term, year, events)", "term, year", rows)
+
+    def _postings(self, held: list[tuple[int, list[str]]]) -> dict[tuple[int, int], list[int]]:
+        """By term and year, the events that have the term, each with its size."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for number, having in held:
+            sized = packing.sized(number, len(having))
+            for term in having:
+                found.setdefault((self._ids[term], _year(number)), []).append(sized)
+        return found
+
+    def _forget(self, held: list[tuple[int, list[str]]]) -> None:
+        """Take events out of the postings of their terms."""
+        for key, gone in self._postings(held).items():
+            rows = self._connection.execute("SELECT part, packed FROM posting WHERE term = ? AND year = ?", key)
+            for part, packed in rows.fetchall():
+                left = [sized for sized in packing.unpacked(packed) if sized not in gone]
+                self._connection.execute(
+                    "UPDATE posting SET events = ?, packed = ? WHERE term = ? AND year = ? AND part = ?",
+                    [len(left), packing.packed(left), *key, part],
+                )
 
     def _identify(self, forms: Iterable[str]) -> None:
         for form in sorted(set(forms) - self._ids.keys()):
@@ -176,10 +197,6 @@ class Writer:
 
     def _many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         self._connection.executemany(statement, rows)
-
-
-def _postings(held: list[tuple[int, list[str]]], ids: dict[str, int]) -> Iterator[tuple[int, int]]:
-    yield from sorted((ids[term], number) for number, found in held for term in found)
 
 
 def _year(number: int) -> int:

@@ -31,9 +31,9 @@ CREATE TABLE event (
 );
 CREATE INDEX event_monthday ON event (monthday);
 CREATE TABLE term (form TEXT PRIMARY KEY, id INTEGER NOT NULL, events INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE posting (term INTEGER, event INTEGER, PRIMARY KEY (term, event)) WITHOUT ROWID;
-CREATE TABLE term_year (
-    term INTEGER, year INTEGER, events INTEGER NOT NULL, PRIMARY KEY (term, year)
+CREATE TABLE posting (
+    term INTEGER, year INTEGER, part INTEGER, events INTEGER NOT NULL, packed BLOB NOT NULL,
+    PRIMARY KEY (term, year, part)
 ) WITHOUT ROWID;
 CREATE TABLE year (year INTEGER PRIMARY KEY, events INTEGER NOT NULL);
 CREATE TABLE fetched (day INTEGER PRIMARY KEY, source INTEGER NOT NULL, at TEXT NOT NULL);

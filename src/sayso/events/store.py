@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sayso.events import database
+from sayso.events import database, packing
 from sayso.events.database import DAY
 from sayso.events.event import Entry, Event
 
@@ -91,13 +91,17 @@ class Events:
 
     def holding(self, term: str) -> list[Entry]:
         """The events that have a term, in order of time."""
-        where = "WHERE event.id IN (SELECT event FROM posting WHERE term = (SELECT id FROM term WHERE form = ?))"
-        return self._entries(f"{where} ORDER BY event.id", [term])
+        found = [sized for packed in self._packed(term) for sized in packing.unpacked(packed)]
+        return list(self.entries(packing.number(sized) for sized in sorted(found)).values())
 
     def counts(self, term: str) -> dict[int, int]:
         """How many events of each year have a term; only years that have one, in order."""
         where = "WHERE term = (SELECT id FROM term WHERE form = ?)"
-        return dict(self._rows(f"SELECT year, events FROM term_year {where} ORDER BY year", [term]))
+        return dict(self._rows(f"SELECT year, sum(events) FROM posting {where} GROUP BY year ORDER BY year", [term]))
+
+    def _packed(self, term: str) -> list[bytes]:
+        where = "WHERE term = (SELECT id FROM term WHERE form = ?)"
+        return [packed for (packed,) in self._rows(f"SELECT packed FROM posting {where}", [term])]
 
     def frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """How many events have each term; those that none has are left out."""
@@ -109,41 +113,31 @@ class Events:
         return found
 
     def postings(self, terms: Iterable[str], most: int) -> "dict[str, NDArray[np.int64]]":
-        """The numbers of the events that have each term, in order; without terms that more than `most` events have."""
-        import numpy as np  # noqa: PLC0415
+        """The events that have each term, sized (see `packing`) and in order of time.
 
+        Terms that no event has, or more than `most`, are left out.
+        """
         wanted = sorted(set(terms))
-        found = {}
+        found: dict[str, list[bytes]] = {}
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
-            for form, term in self._rows(
-                f"SELECT form, id FROM term WHERE form IN ({_marks(part)}) AND events <= ?", [*part, most]
+            for form, packed in self._rows(
+                "SELECT form, packed FROM term JOIN posting ON posting.term = term.id "
+                f"WHERE form IN ({_marks(part)}) AND term.events <= ?",
+                [*part, most],
             ):
-                rows = self._rows("SELECT event FROM posting WHERE term = ?", [term])
-                found[form] = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-        return found
-
-    def sizes(self, numbers: "NDArray[np.int64]") -> "NDArray[np.int64]":
-        """How many terms each of some events has."""
-        import numpy as np  # noqa: PLC0415
-
-        known, sizes = self._sizes
-        return np.asarray(sizes[np.searchsorted(known, numbers)])
-
-    @cached_property
-    def _sizes(self) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
-        import numpy as np  # noqa: PLC0415
-
-        rows = self._rows("SELECT id, length(terms) - length(replace(terms, char(10), '')) + 1 FROM event ORDER BY id")
-        table = np.array(rows, dtype=np.int64).reshape(-1, 2)
-        return table[:, 0].copy(), table[:, 1].copy()
+                found.setdefault(form, []).append(packed)
+        return {form: packing.joined(found[form]) for form in sorted(found)}
 
     def entries(self, numbers: Iterable[int]) -> dict[int, Entry]:
-        """The events of some numbers."""
-        found = {}
-        for number in set(numbers):
-            found.update({number: entry for entry in self._entries("WHERE event.id = ?", [int(number)])})
-        return found
+        """The events of some numbers, by number and in that order; those that are not there are left out."""
+        wanted = list(numbers)
+        found: dict[int, Entry] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            rows = self._rows(f"{_ENTRY} WHERE event.id IN ({_marks(part)})", part)
+            found.update((row[0], self._entry(row)) for row in rows)
+        return {number: found[number] for number in wanted if number in found}
 
     def sources(self) -> list[Source]:
         """The imported tables, by name."""
@@ -156,10 +150,14 @@ class Events:
         return date.fromordinal((self._rows(question)[0][0] or DAY) // DAY)
 
     def _entries(self, where: str, parameters: Iterable[Any]) -> list[Entry]:
-        return [
-            Entry(Event(_iso(number // DAY), text, category, source), frozenset(terms.split(BETWEEN) if terms else ()))
-            for number, text, category, source, terms in self._rows(f"{_ENTRY} {where}", parameters)
-        ]
+        return [self._entry(row) for row in self._rows(f"{_ENTRY} {where}", parameters)]
+
+    @staticmethod
+    def _entry(row: tuple[int, str, str, str, str]) -> Entry:
+        number, text, category, source, terms = row
+        return Entry(
+            Event(_iso(number // DAY), text, category, source), frozenset(terms.split(BETWEEN) if terms else ())
+        )
 
     def _rows(self, question: str, parameters: Iterable[Any] = ()) -> list[Any]:
         with database.told(self._file):

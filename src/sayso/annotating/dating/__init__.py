@@ -1,8 +1,8 @@
 """Whether a report can be of the day that it bears.
 
-What a text says of its own time is laid on an axis of months (`evidence`): who holds which office in it (`offices`), the
-years, dates and weekdays it names and what it speaks of as still to come (`stated`), and which dated events share the
-names and words of its passages (`passages`). A judgement weighs them (`judging`). It is told only where there are
+What a text says of its own time is laid on an axis of months (`evidence`): who holds which office in it (`offices`),
+the years, dates and weekdays it names and what it speaks of as still to come (`stated`), and which dated events share
+the names and words of its passages (`passages`). A judgement weighs them (`judging`). It is told only where there are
 sentences that a reader can check (`proof`).
 """
 
@@ -39,7 +39,9 @@ def find(article: Article, times: Sequence[TimeExpression], events: Events | Non
     if not proofs:
         return None
     high = found.odds >= judging.limit("high") and proof.enough(proofs)
-    return Dating(_finding(article, published, found.years, proofs, "high" if high else "medium"), found.odds, found.years)
+    return Dating(
+        _finding(article, published, found.years, proofs, "high" if high else "medium"), found.odds, found.years
+    )
 
 
 def _finding(

@@ -52,7 +52,7 @@ def between(first: date | None, last: date | None) -> Flags:
     >>> int(between(date(2018, 4, 14), date(2018, 6, 1)).sum())
     3
     """
-    return (NUMBERS >= (of(first) if first else -1)) & (NUMBERS <= (of(last) if last else COUNT))
+    return ((of(first) if first else -1) <= NUMBERS) & ((of(last) if last else COUNT) >= NUMBERS)
 
 
 def spread(curve: Curve, back: int) -> Curve:
@@ -63,4 +63,4 @@ def spread(curve: Curve, back: int) -> Curve:
 
 def with_last(curve: Curve) -> Curve:
     """For each month the larger of this month and the one before it."""
-    return np.maximum(curve, np.concatenate([[0.0], curve[:-1]]))
+    return np.asarray(np.maximum(curve, np.concatenate([[0.0], curve[:-1]])))

@@ -67,7 +67,7 @@ def find(text: str) -> list[Titled]:
     """
     families = _by_family()
     tokens = list(_WORD.finditer(text))
-    found = []
+    found: list[Titled] = []
     for place, token in enumerate(tokens):
         word = _plain(token[0])
         if word in families and token[0][0].isupper() and not _NEXT.match(text, token.end()):
@@ -85,7 +85,8 @@ def _titled(text: str, tokens: list[re.Match[str]], place: int, offices: tuple[O
         seen.add(office.key)
         ahead = before[max(0, start - 3) : start]
         lists = _lists()
-        if ahead and (ahead[-1] in lists["another"] or (ahead[-1] in lists["states"] and _table()[office.key].get("states"))):
+        states = lists["states"] if _table()[office.key].get("states") else frozenset()
+        if ahead and ahead[-1] in lists["another"] | states:
             continue
         first = tokens[place - (len(before) - start)]
         end = tokens[place].start() + len(tokens[place][0].rstrip("."))
@@ -106,9 +107,7 @@ def _title_start(before: list[str], office: Office) -> int | None:
     """Where the longest of an office's titles begins, right before the name or its given names."""
     given = [_plain(part) for part in office.holder.split()]
     ends = [len(before)]
-    for count in range(1, len(given) + 2):
-        if len(before) > count and before[-count] == given[0]:
-            ends.append(len(before) - count)
+    ends += [len(before) - n for n in range(1, len(given) + 2) if len(before) > n and before[-n] == given[0]]
     for end in ends:
         for length in range(min(LONGEST_TITLE, end), 0, -1):
             if tuple(before[end - length : end]) in _titles()[office.key]:
@@ -122,14 +121,14 @@ def curves(found: list[Titled]) -> dict[str, Curve]:
     for mine in _by_bearer(found).values():
         current, former = [t for t in mine if not t.former], [t for t in mine if t.former]
         held = np.logical_or.reduce([t.office.held() for t in mine])
-        begun = months.NUMBERS > min(months.of(first) for t in mine for first, _ in t.office.terms)
+        begun = min(months.of(first) for t in mine for first, _ in t.office.terms) < months.NUMBERS
         if current and not former:
             not_begun += ~held & ~begun
             if not mine[0].office.kept:
                 in_office += held
                 ended += ~held & begun
         if former and (ends := [last for t in former for _, last in t.office.terms if last]):
-            former_early += months.NUMBERS < months.of(min(ends) - SLACK)
+            former_early += months.of(min(ends) - SLACK) > months.NUMBERS
     return {
         "office held": in_office,
         "office over": ended,
@@ -152,7 +151,8 @@ def _presidents(found: list[Titled]) -> Curve:
     named = [t.office for t in found if t.office.key == "president" and not t.former]
     if not named:
         return months.empty()
-    return np.sum([office.held() for office in named], axis=0) / len(named) - 1.0
+    share: Curve = np.sum([office.held() for office in named], axis=0) / len(named) - 1.0
+    return share
 
 
 @cache

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from sayso.annotating.dating import months
 from sayso.annotating.dating.months import Curve
 from sayso.annotating.dating.stated import DayOfYear
-from sayso.events.store import Events
+from sayso.events import packing
 from sayso.events.database import DAY
+from sayso.events.store import Events
 from sayso.events.terms import terms
 from sayso.model import Span
 
@@ -70,19 +71,18 @@ class Known:
         numbers = np.concatenate([self.postings[term] for term in held])
         each = np.repeat(weights, [len(self.postings[term]) for term in held])
         if on is not None:
-            right = months.days_of_year(numbers // DAY) == 100 * on.month + on.day
+            right = months.days_of_year(packing.numbers(numbers) // DAY) == 100 * on.month + on.day
             numbers, each = numbers[right], each[right]
         found, places = np.unique(numbers, return_inverse=True)
         enough = np.bincount(places, minlength=len(found)) >= SHARED
         scores = np.bincount(places, weights=each, minlength=len(found))[enough]
         found = found[enough]
-        return found, scores / np.sqrt(self.events.sizes(found) + LENGTH)
+        return packing.numbers(found), scores / np.sqrt(packing.sizes(found) + LENGTH)
 
     def shared(self, event: int, wanted: Iterable[str]) -> tuple[str, ...]:
         """Which terms an event shares, the weightiest first; a name's words are not named beside it."""
-        held = sorted(
-            (t for t in wanted if t in self.postings and event in self.postings[t]), key=lambda t: (-self.weight[t], t)
-        )
+        having = (t for t in wanted if t in self.postings and event in packing.numbers(self.postings[t]))
+        held = sorted(having, key=lambda t: (-self.weight[t], t))
         names = {word for term in held if term[0] == "=" for word in term[1:].split()}
         return tuple(term.lstrip("=") for term in held if term[0] == "=" or term not in names)
 
@@ -191,8 +191,8 @@ def _around(text: str, span: Span) -> Span:
 
 def _not_yet(known: Known) -> Curve:
     """How many names of the text no event has yet in each month, less the more names there are; never above 0."""
-    names = [numbers for term, numbers in known.postings.items() if term[0] == "=" and len(numbers) >= 3]
+    names = [events for term, events in known.postings.items() if term[0] == "=" and len(events) >= 3]
     found = months.empty()
-    for numbers in names:
-        found -= months.NUMBERS < int(place(numbers[:1])[0])
+    for events in names:
+        found -= int(place(packing.numbers(events[:1]))[0]) > months.NUMBERS
     return found / math.sqrt(len(names) + 5)

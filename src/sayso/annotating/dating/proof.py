@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from sayso.annotating.dating import months, stated
 from sayso.annotating.dating.evidence import Evidence
 from sayso.annotating.dating.judging import limit
@@ -31,9 +33,7 @@ class Proof:
     about: tuple[str, ...] = ()
 
 
-def find(
-    text: str, evidence: Evidence, published: date, years: Sequence[int], events: Events | None
-) -> list[Proof]:
+def find(text: str, evidence: Evidence, published: date, years: Sequence[int], events: Events | None) -> list[Proof]:
     """What speaks for some years and against the page's date, the firmest first."""
     found = [
         *_to_come(text, evidence, published),
@@ -103,7 +103,9 @@ def _offices(text: str, titles: Sequence[Titled], published: date, years: Sequen
 
 
 def _held_in(office: Office, years: Sequence[int]) -> bool:
-    return any(first.year <= year and (last is None or year <= last.year) for first, last in office.terms for year in years)
+    return any(
+        first.year <= year and (last is None or year <= last.year) for first, last in office.terms for year in years
+    )
 
 
 def _held(said: str, office: Office, count: int) -> str:
@@ -122,7 +124,7 @@ def _events(text: str, fits: Sequence[Fit], years: Sequence[int], events: Events
     seen: set[Span | int] = set()
     for fit in sorted(fits, key=lambda fit: (fit.day is None, -fit.score)):
         least = limit("day fits") if fit.day else limit("passage fits")
-        year = months.FIRST_YEAR + int(place(_one(fit.event))[0]) // 12
+        year = months.FIRST_YEAR + int(place(np.array([fit.event]))[0]) // 12
         if year not in years or fit.score < least or fit.event in seen or fit.span in seen:
             continue
         known = known or Known(text, events)
@@ -140,17 +142,12 @@ def _event(text: str, fit: Fit, known: Known, events: Events) -> Proof:
     told = entry.event.text
     told = told if len(told) <= LONGEST_EVENT else told[:LONGEST_EVENT].rsplit(" ", 1)[0] + " …"
     if fit.day:
-        said = f"“{_line(fit.day.time.spans[0].of(text))}” and “{shared}” of the text fit {spoken(day)} better than any other year"
-        spans, about = fit.day.time.spans, (fit.day.time.id,)
+        said = f"“{_line(fit.day.time.spans[0].of(text))}” and “{shared}” fit {spoken(day)} better than other years"
+        spans: Spans = fit.day.time.spans
+        about: tuple[str, ...] = (fit.day.time.id,)
     else:
         said, spans, about = f"“{shared}” stand together in the text and on {day:%A} {spoken(day)}", (fit.span,), ()
     return Proof(f"{said}: “{told}” ({entry.event.source}).", spans, firm=False, about=about)
-
-
-def _one(number: int):  # type: ignore[no-untyped-def]
-    import numpy as np  # noqa: PLC0415
-
-    return np.array([number], dtype=np.int64)
 
 
 def _line(text: str) -> str:

@@ -84,12 +84,12 @@ def curves(article: Article, times: Sequence[TimeExpression], days: Sequence[Day
     named = explicit(times)
     years = sorted({int(t.earliest[:4]) for t in named if t.earliest})
     found = {f"names year {offset:+d}": np.isin(months.YEARS + offset, years).astype(float) for offset in OFFSETS}
-    found["names its year or later"] = (months.YEARS <= years[-1]).astype(float) if years else months.empty()
+    found["names its year or later"] = (years[-1] >= months.YEARS).astype(float) if years else months.empty()
     found["years since the last named"] = (
         np.clip(months.YEARS - years[-1], 0, 8).astype(float) if years else months.empty()
     )
     coming = {int(t.latest[:4]) for t in to_come(article.text, times) if t.latest}
-    found["year to come is past"] = sum(((months.YEARS > year).astype(float) for year in coming), months.empty())
+    found["year to come is past"] = sum(((year < months.YEARS).astype(float) for year in coming), months.empty())
     return {**found, **_latest_date(named), **_weekdays(days)}
 
 
