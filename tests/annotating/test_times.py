@@ -122,6 +122,7 @@ CASES = [
     ("Trading is to resume Tuesday.", SUNDAY, [("Tuesday", "2024-10-22", "2024-10-22")]),
     ("On Tuesday they planned a march.", SUNDAY, [("Tuesday", "2024-10-15", "2024-10-15")]),
     ("He failed to meet them Tuesday.", SUNDAY, [("Tuesday", "2024-10-15", "2024-10-15")]),
+    ("On Oct. 25 they left.", SUNDAY, [("Oct. 25", "2023-10-25", "2023-10-25")]),
     ("The judge set a Nov. 8 deadline.", SUNDAY, [("Nov. 8", "2024-11-08", "2024-11-08")]),
     ("It will help those hurt by the Oct. 7 blast.", SUNDAY, [("Oct. 7", "2024-10-07", "2024-10-07")]),
     ("They agreed to buy the mill in January.", SUNDAY, [("January", "2025-01-01", "2025-01-31")]),

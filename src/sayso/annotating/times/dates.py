@@ -21,7 +21,7 @@ from sayso.annotating.times.reading import (
 from sayso.annotating.times.tokens import table
 
 # Days: a date without a year is the coming one if that is near and the last one far; and the other one is as likely.
-SOON, VERY_SOON, LONG_AGO, OTHER = 100, 45, 240, 200
+SOON, VERY_SOON, LONG_AGO, OTHER = 100, 60, 240, 200
 LAST_MONTHS = 9  # months: so far ahead, the last such month is as likely, whatever the tense seems to be
 MONTHS_AHEAD = 4  # a month without a year in a sentence without a tense is at most so far ahead
 
@@ -248,7 +248,8 @@ def near_month(scene: Scene, published: date, month: int) -> Reading:
     soon = scene.tense == "past" and away == 1 and not scene.sentence.firm
     until = scene.before in table()["lists"]["ahead"] and 0 < away <= 6
     ahead = scene.tense == "future" or near or soon or until
-    both = soon or (scene.tense is None and 0 < away <= 6) or (ahead and away >= LAST_MONTHS)
+    unsettled = scene.tense is None or (scene.tense == "past" and not scene.sentence.firm)
+    both = (unsettled and 0 < away <= 6) or (ahead and away >= LAST_MONTHS)
     reading = month_taken(scene, published, month, ahead)
     return with_others(reading, month_taken(scene, published, month, not ahead) if both else None)
 

@@ -94,7 +94,7 @@ def longer(told: Told) -> bool:
 class Sentence:
     """What the verbs around an expression say of its tense.
 
-    `firm`: a verb in the past stands close before it. `open`: the nearest verb's form leaves the tense open.
+    `firm`: a verb in the past stands close to it. `open`: the nearest verb's form leaves the tense open.
     `behind`: the tense is that of a verb behind it.
     """
 

@@ -31,7 +31,10 @@ def around(words: Sequence[str], first: int, last: int) -> Sentence:
             break
         if found := tense_of(words[index]):
             foretold = found == "future" and words[index].endswith("ed") and words[index - 1] not in lists("being")
-            return Sentence("past" if foretold else found, behind=True)  # "On Friday they planned to pay"
+            tense: Tense = "past" if foretold else found
+            return Sentence(
+                tense, firm=tense == "past" and index - last < CLOSE, behind=True
+            )  # "On Friday they planned to pay"
     return NOTHING
 
 
