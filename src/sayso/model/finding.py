@@ -12,7 +12,8 @@ Severity = Literal["high", "medium", "low"]
 class Finding:
     """Something a person should look at, in one sentence, with the passages and the evidence it rests on.
 
-    `about` has the ids of the annotations behind it.
+    `about` has the ids of the annotations behind it. `years` are, for a finding about the article's own date, the one or
+    two years that fit better, the best one first.
     """
 
     kind: str
@@ -21,6 +22,7 @@ class Finding:
     spans: Spans
     evidence: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

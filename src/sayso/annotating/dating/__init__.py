@@ -57,4 +57,5 @@ def _finding(
         (*lines, *dict.fromkeys(span for one in proofs for span in one.spans)),
         tuple(one.sentence for one in proofs),
         tuple(dict.fromkeys(id_ for one in proofs for id_ in one.about)),
+        years,
     )
