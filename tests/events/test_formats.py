@@ -2,12 +2,15 @@
 
 import gzip
 import json
+import tempfile
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sayso import events
 from sayso.errors import SaysoError
@@ -265,3 +268,78 @@ def test_what_is_no_page(tmp_path: Path, name: str, data: str, why: str) -> None
         store(tmp_path, data, name)
     assert name in str(caught.value)
     assert stored() == []
+
+
+# Anything at all
+
+KEYS = [
+    "date",
+    "text",
+    "category",
+    "description",
+    "precision",
+    "claims",
+    "labels",
+    "en",
+    "value",
+    "P585",
+    "mainsnak",
+    "datavalue",
+    "time",
+    "query",
+    "pages",
+    "title",
+    "revisions",
+    "slots",
+    "main",
+    "content",
+    "missing",
+    "head",
+    "results",
+    "bindings",
+]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["2018-04-14", "Ships.", DAY]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+    max_leaves=12,
+)
+STARTS = [
+    b"",
+    b"{",
+    b"[{",
+    b"[\n{",
+    b'{"query":',
+    b'{"head":',
+    b"<mediawiki",
+    b"{{Current events|",
+    b"date,text\n",
+    b"\x1f\x8b\x08\x00",
+]
+
+
+def is_an_error_or_an_import(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAYSO_HOME", folder)
+        path = Path(folder) / "any.json"
+        path.write_bytes(data)
+        added, problem = 0, None
+        try:
+            added = importing.store(str(path)).added
+        except SaysoError as error:
+            problem = str(error)
+        assert (problem is None) == (added > 0)
+        assert problem is None or "any.json" in problem
+        assert len(stored()) == added
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(STARTS), st.binary(max_size=200))
+def test_any_bytes(start: bytes, rest: bytes) -> None:
+    is_an_error_or_an_import(start + rest)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(JSON, min_size=1, max_size=3), st.sampled_from(["lines", "list", "one"]))
+def test_any_json(values: list[object], form: str) -> None:
+    written = {"lines": "\n".join(map(json.dumps, values)), "list": json.dumps(values), "one": json.dumps(values[0])}
+    is_an_error_or_an_import(written[form].encode())
