@@ -5,13 +5,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sayso import reading, workers
+from sayso import events, reading, workers
 from sayso.errors import AnalysisError, ReadingError, SaysoError
 from sayso.model import Analysis, Article, Gap
 from sayso.words import tables
 
 if TYPE_CHECKING:
     from sayso.annotating.tagger import RawAttribution
+    from sayso.events.store import Events
 
 LONGEST = 1_500_000  # code points of one article, a quarter of a million words: some 1.5 GB while it is parsed
 
@@ -163,4 +164,14 @@ def _annotated(article: Article, threshold: float | None) -> Analysis:
         wordings=wording.find(doc, resolved.attributions),
         claims=claims.find(doc, resolved.attributions, found_times),
     )
-    return replace(found, findings=findings.find(doc, found), gaps=findings.gaps(found))
+    known = _events()
+    return replace(found, findings=findings.find(doc, found, known), gaps=findings.gaps(found, known))
+
+
+def _events() -> "Events | None":
+    """The user's dated events. A damaged index is told once, and left out."""
+    try:
+        return events.opened()
+    except SaysoError as error:
+        tables.warn(str(error))
+        return None

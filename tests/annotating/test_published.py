@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.annotating import published
+from sayso.annotating.dating import published
 from sayso.model import Article, DateCandidate, Finding, Residue, Span
 from sayso.reading import dates as reading
 

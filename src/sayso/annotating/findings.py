@@ -4,39 +4,35 @@ Each finding is one sentence with the passages that prove it. None says that any
 the order of their weight: how sure the evidence is, and how much of the article rests on it.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from spacy.tokens import Doc
 
-from sayso.annotating import mainclaim, published
+from sayso.annotating import dating, mainclaim
 from sayso.annotating.attribution import rules
 from sayso.annotating.mainclaim import counted, listed
 from sayso.annotating.overlaps import by_span
 from sayso.annotating.quotations import quotations
+from sayso.events.store import Events
 from sayso.model import (
     Analysis,
-    Article,
     Finding,
     Gap,
-    TimeExpression,
     words_of,
 )
 from sayso.model.finding import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def find(doc: Doc, analysis: Analysis) -> tuple[Finding, ...]:
+def find(doc: Doc, analysis: Analysis, events: Events | None = None) -> tuple[Finding, ...]:
     """The findings of an analysis that has everything but them: what the main claim rests on, then by severity."""
     found = [
         *_nobody(analysis),
         *_unnamed_judges(analysis),
-        *_weekdays(analysis.article, analysis.times),
-        *published.find(analysis.article),
+        *dating.findings(analysis.article, analysis.times, events),
         *_own_statements(analysis),
         *_own_words(analysis),
     ]
@@ -106,47 +102,6 @@ def _own_statements(analysis: Analysis) -> Iterator[Finding]:
     )
 
 
-# --- dates that cannot be right --------------------------------------------------------------------------------------
-
-
-def _weekdays(article: Article, times: Sequence[TimeExpression]) -> Iterator[Finding]:
-    """A weekday beside a date on which it did not fall."""
-    for time in times:
-        told = words_of(time.spans, article.text).replace("”", "").replace("“", "").replace('"', "")
-        said = next((w for w in WEEKDAYS if re.search(rf"\b{w}\b", told)), None)
-        if said is None or time.earliest is None or time.earliest != time.latest:
-            continue
-        day = date.fromisoformat(time.earliest)
-        if WEEKDAYS[day.weekday()] == said or not _beside(day, told):
-            continue
-        fits = [str(y) for y in range(day.year, day.year - 15, -1) if _falls_on(day, y, said)]
-        counted = " (the year is taken from the date of publication)" if time.anchor == "published" else ""
-        yield Finding(
-            "conflicting dates",
-            "medium" if time.anchor == "published" else "high",
-            f"The text says “{told}”, but {day.day} {day:%B %Y} was a {WEEKDAYS[day.weekday()]}.",
-            time.spans,
-            (
-                f"{day.isoformat()} was a {WEEKDAYS[day.weekday()]}{counted}",
-                f"{day.day} {day:%B} was a {said} in {listed(fits)}",
-            ),
-            (time.id,),
-        )
-
-
-def _beside(day: date, told: str) -> bool:
-    """Whether the weekday in the words is of that day: not so in "the day after Tuesday", "the eve of Sunday 4 May"."""
-    years = re.findall(r"\b\d{4}\b", told)
-    return re.search(rf"\b0?{day.day}(st|nd|rd|th)?\b", told) is not None and set(years) <= {str(day.year)}
-
-
-def _falls_on(day: date, year: int, weekday: str) -> bool:
-    try:
-        return WEEKDAYS[day.replace(year=year).weekday()] == weekday
-    except ValueError:  # 29 February
-        return False
-
-
 # --- whose words -----------------------------------------------------------------------------------------------------
 
 
@@ -169,12 +124,12 @@ def _own_words(analysis: Analysis) -> Iterator[Finding]:
 # --- what could not be told ------------------------------------------------------------------------------------------
 
 
-def gaps(analysis: Analysis) -> tuple[Gap, ...]:
+def gaps(analysis: Analysis, events: Events | None = None) -> tuple[Gap, ...]:
     """What Sayso looked for and could not tell, each with its passage."""
-    return tuple(_gaps(analysis))
+    return tuple(_gaps(analysis, events))
 
 
-def _gaps(analysis: Analysis) -> Iterator[Gap]:
+def _gaps(analysis: Analysis, events: Events | None) -> Iterator[Gap]:
     article = analysis.article
     if article.outlet is None:
         yield Gap("outlet", "Which outlet published this could not be told from the page.")
@@ -194,10 +149,17 @@ def _gaps(analysis: Analysis) -> Iterator[Gap]:
     for quote in quotations(article.text):
         if quote.end - quote.start >= rules.SHORTEST and not said.of(quote):
             yield Gap("quotation", "Who says this could not be told.", (quote,))
-    if any(t.anchor == "published" and t.granularity == "day" for t in analysis.times):
+    if events is None:
         yield Gap(
             "dated events",
-            "Whether the dates fit the events that they are told of was not checked: this version has no dated events.",
+            "Whether the text fits the events of its time was not checked: no dated events are imported "
+            "(`sayso events import`).",
+        )
+    elif article.published and not events.first <= date.fromisoformat(article.published) <= events.last:
+        yield Gap(
+            "dated events",
+            f"Whether the text fits the events of its time could be checked in part only: the imported events lie "
+            f"between {events.first.isoformat()} and {events.last.isoformat()}.",
         )
 
 

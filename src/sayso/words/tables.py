@@ -210,13 +210,13 @@ def headers() -> tuple[list[Header], list[TableError]]:
 def check() -> None:
     """Warn of damaged tables without loading any, for a process that leaves the loading to others."""
     for error in headers()[1]:
-        _warn(str(error))
+        warn(str(error))
 
 
 def forget() -> None:
     """Read the tables anew at the next call."""
     _stored.cache_clear()
-    _warn.cache_clear()
+    warn.cache_clear()
 
 
 @cache
@@ -226,12 +226,12 @@ def _stored(where: Path) -> tuple[Table, ...]:
         try:
             tables.append(_load(path))
         except TableError as error:
-            _warn(str(error))
+            warn(str(error))
     return tuple(sorted(tables, key=lambda table: table.header.name.casefold()))
 
 
 @cache
-def _warn(message: str) -> None:
+def warn(message: str) -> None:
     """Once, however often it is met."""
     logging.getLogger("sayso").warning(message)
 
@@ -242,7 +242,7 @@ def _paths(where: Path) -> list[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        _warn(f"cannot read the imported tables of outlets in {where}: {error.strerror or error}")
+        warn(f"cannot read the imported tables of outlets in {where}: {error.strerror or error}")
         return []
 
 

@@ -6,12 +6,13 @@ the names and words of its passages (`passages`). A judgement weighs them (`judg
 sentences that a reader can check (`proof`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.annotating.dating import evidence, judging, proof
-from sayso.annotating.dating.proof import Proof, spoken
+from sayso.annotating.dating import conflicts, evidence, judging, proof, published
+from sayso.annotating.dating.proof import Proof
+from sayso.annotating.dating.stated import spoken
 from sayso.events.store import Events
 from sayso.model import Article, Finding, TimeExpression
 from sayso.model.finding import Severity
@@ -26,26 +27,32 @@ class Dating:
     years: tuple[int, ...]
 
 
+def findings(article: Article, times: Sequence[TimeExpression], events: Events | None) -> Iterator[Finding]:
+    """All findings about the dates of a report; without events, those that need none."""
+    if found := find(article, times, events):
+        yield found.finding
+    yield from conflicts.find(article, times)
+    yield from published.find(article)
+
+
 def find(article: Article, times: Sequence[TimeExpression], events: Events | None) -> Dating | None:
     """Whether the text fits other years than that of the page's date; None where it fits, or cannot be told."""
     if article.published is None:
         return None
-    published = date.fromisoformat(article.published)
+    day = date.fromisoformat(article.published)
     gathered = evidence.gather(article, times, events)
-    found = judging.judge(gathered.curves, published)
+    found = judging.judge(gathered.curves, day)
     if found is None or found.odds < judging.limit("medium") or found.share < judging.limit("years together"):
         return None
-    proofs = proof.find(article.text, gathered, published, found.years, events)
+    proofs = proof.find(article.text, gathered, day, found.years, events)
     if not proofs:
         return None
     high = found.odds >= judging.limit("high") and proof.enough(proofs)
-    return Dating(
-        _finding(article, published, found.years, proofs, "high" if high else "medium"), found.odds, found.years
-    )
+    return Dating(_finding(article, day, found.years, proofs, "high" if high else "medium"), found.odds, found.years)
 
 
 def _finding(
-    article: Article, published: date, years: tuple[int, ...], proofs: Sequence[Proof], severity: Severity
+    article: Article, day: date, years: tuple[int, ...], proofs: Sequence[Proof], severity: Severity
 ) -> Finding:
     lines = tuple(span for candidate in article.dates[:1] for span in candidate.spans)
     which = " or ".join(map(str, years))
@@ -53,7 +60,7 @@ def _finding(
     return Finding(
         "conflicting dates",
         severity,
-        f"The page is dated {spoken(published)}, but {likely} {which} better: {proofs[0].sentence}",
+        f"The page is dated {spoken(day)}, but {likely} {which} better: {proofs[0].sentence}",
         (*lines, *dict.fromkeys(span for one in proofs for span in one.spans)),
         tuple(one.sentence for one in proofs),
         tuple(dict.fromkeys(id_ for one in proofs for id_ in one.about)),

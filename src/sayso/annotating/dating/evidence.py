@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sayso.annotating.dating import offices, passages, stated
+from sayso.annotating.dating import offices, passages, stated, sums
 from sayso.annotating.dating.months import Curve
 from sayso.annotating.dating.offices import Titled
 from sayso.annotating.dating.passages import Fit
 from sayso.annotating.dating.stated import DayOfYear
+from sayso.annotating.dating.sums import Sum
 from sayso.events.store import Events
 from sayso.model import Article, TimeExpression
 
@@ -19,6 +20,7 @@ class Evidence:
     curves: dict[str, Curve]
     titles: list[Titled]
     coming: list[TimeExpression]
+    sums: list[Sum]
     days: list[DayOfYear]
     fits: list[Fit] = field(default_factory=list)
 
@@ -29,9 +31,10 @@ def gather(article: Article, times: Sequence[TimeExpression], events: Events | N
     own = stated.own(article, times)
     days = stated.days_of_year(text, own)
     titles = offices.find(text)
-    curves = {**offices.curves(titles), **stated.curves(article, own, days)}
+    added = list(sums.find(text, own))
+    curves = {**offices.curves(titles), **stated.curves(article, own, days), **sums.curves(added)}
     fits: list[Fit] = []
     if events is not None:
         of_events, fits = passages.curves(passages.Known(text, events), days)
         curves |= of_events
-    return Evidence(curves, titles, stated.to_come(text, own), days, fits)
+    return Evidence(curves, titles, stated.to_come(text, own), added, days, fits)

@@ -12,6 +12,7 @@ import numpy as np
 from sayso import words
 from sayso.annotating.dating import months
 from sayso.annotating.dating.months import Curve, Flags
+from sayso.annotating.dating.stated import spoken
 from sayso.model import Span
 
 SLACK = timedelta(days=31)  # around the ends of a term: elections, nominations, successors who act
@@ -113,6 +114,16 @@ def _title_start(before: list[str], office: Office) -> int | None:
             if tuple(before[end - length : end]) in _titles()[office.key]:
                 return end - length
     return None
+
+
+def told(said: str, office: Office, count: int = 1) -> str:
+    """The sentence with which a reader can check a title."""
+    terms = " and ".join(
+        f"from {spoken(first)} to {spoken(last)}" if last else f"since {spoken(first)}" for first, last in office.terms
+    )
+    often = f" ({count} times)" if count > 1 else ""
+    plain = " ".join(said.strip("“”\"'‘’ ").split())
+    return f"“{plain}”{often}: {office.holder} was that {terms} ({office.source})."
 
 
 def curves(found: list[Titled]) -> dict[str, Curve]:

@@ -6,11 +6,12 @@ from datetime import date
 
 import numpy as np
 
-from sayso.annotating.dating import months, stated
+from sayso.annotating.dating import months, offices, stated, sums
 from sayso.annotating.dating.evidence import Evidence
 from sayso.annotating.dating.judging import limit
 from sayso.annotating.dating.offices import Office, Titled
 from sayso.annotating.dating.passages import Fit, Known, place
+from sayso.annotating.dating.stated import spoken
 from sayso.events.store import Events
 from sayso.events.terms import terms
 from sayso.model import Span, Spans
@@ -39,6 +40,7 @@ def find(text: str, evidence: Evidence, published: date, years: Sequence[int], e
         *_to_come(text, evidence, published),
         *_offices(text, evidence.titles, published, years),
         *_weekdays(text, evidence, published, years),
+        *_sums(text, evidence, published, years),
     ]
     if events is not None:
         found += _events(text, evidence.fits, years, events)
@@ -50,28 +52,15 @@ def enough(proofs: Sequence[Proof]) -> bool:
     return any(proof.firm for proof in proofs) or len(proofs) >= 2
 
 
-def spoken(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 # --- the text's own words --------------------------------------------------------------------------------------------
 
 
 def _to_come(text: str, evidence: Evidence, published: date) -> Iterator[Proof]:
     for time in evidence.coming:
         if time.latest and time.latest < published.isoformat():
-            span = _clause(text, time.spans[0])
+            span = stated.clause(text, time.spans[0])
             sentence = f"“{_line(span.of(text))}” speaks of {time.spans[0].of(text)} as still to come."
             yield Proof(sentence, (span,), firm=True, about=(time.id,))
-
-
-def _clause(text: str, span: Span) -> Span:
-    """From the start of the sentence, or some words before, to the end of a time."""
-    start = max(text.rfind(mark, 0, span.start) + len(mark) for mark in ("\n", ". ", "! ", "? ", "; "))
-    start = max(start, span.start - stated.LONGEST_CLAUSE - 30)
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
-        start += 1
-    return Span(start, span.end)
 
 
 def _weekdays(text: str, evidence: Evidence, published: date, years: Sequence[int]) -> Iterator[Proof]:
@@ -82,6 +71,13 @@ def _weekdays(text: str, evidence: Evidence, published: date, years: Sequence[in
             near = [str(year) for year in fits if here - 12 <= year <= here]
             sentence = f"“{_line(day.time.spans[0].of(text))}” was not in {here}; that day and weekday go together in "
             yield Proof(sentence + " and ".join(near) + ".", day.time.spans, firm=True, about=(day.time.id,))
+
+
+def _sums(text: str, evidence: Evidence, published: date, years: Sequence[int]) -> Iterator[Proof]:
+    for one in evidence.sums:
+        if one.year in years and abs(one.year - published.year) > sums.ROUND + one.about:
+            sentence = f"“{_line(one.span.of(text))}” adds up to {one.year}."
+            yield Proof(sentence, (one.span,), firm=not one.occasion, about=(one.time.id,))
 
 
 # --- who held which office -------------------------------------------------------------------------------------------
@@ -99,21 +95,13 @@ def _offices(text: str, titles: Sequence[Titled], published: date, years: Sequen
             continue
         shown.add(office.holder)
         spans = tuple(t.span for t in titles if t.office == office)
-        yield Proof(_held(titled.span.of(text), office, len(spans)), spans, firm=not office.kept)
+        yield Proof(offices.told(titled.span.of(text), office, len(spans)), spans, firm=not office.kept)
 
 
 def _held_in(office: Office, years: Sequence[int]) -> bool:
     return any(
         first.year <= year and (last is None or year <= last.year) for first, last in office.terms for year in years
     )
-
-
-def _held(said: str, office: Office, count: int) -> str:
-    terms_ = " and ".join(
-        f"from {spoken(first)} to {spoken(last)}" if last else f"since {spoken(first)}" for first, last in office.terms
-    )
-    often = f" ({count} times)" if count > 1 else ""
-    return f"“{_line(said)}”{often}: {office.holder} was that {terms_} ({office.source})."
 
 
 # --- dated events ----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import numpy as np
 from sayso import words
 from sayso.annotating.dating import months
 from sayso.annotating.dating.months import Curve
-from sayso.model import Article, TimeExpression
+from sayso.model import Article, Span, TimeExpression
 
 OFFSETS = range(-6, 7)  # years before and after the report that its text may name
 LONGEST_CLAUSE = 90  # code points between "will" and the year
@@ -34,6 +34,24 @@ class DayOfYear:
     def on_axis(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         """For a report of each month, the year of the nearest such day: the last one, or one in the next two months."""
         return months.YEARS - (self.month > months.NUMBERS % 12 + 1 + 2)
+
+
+def spoken(day: date) -> str:
+    """A day as a sentence has it.
+
+    >>> spoken(date(2018, 4, 14))
+    '14 April 2018'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def clause(text: str, span: Span) -> Span:
+    """From the start of the sentence, or some words before, to the end of a time."""
+    start = max(text.rfind(mark, 0, span.start) + len(mark) for mark in ("\n", ". ", "! ", "? ", "; "))
+    start = max(start, span.start - LONGEST_CLAUSE - 30, 0)
+    while 0 < start < span.start and text[start - 1].isalnum():
+        start += 1
+    return Span(start, span.end)
 
 
 def own(article: Article, times: Sequence[TimeExpression]) -> list[TimeExpression]:
