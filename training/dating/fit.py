@@ -25,11 +25,12 @@ import redating
 from sayso.annotating.dating import months
 
 RIDGE = 1.0
+MOST = 3.0  # a unit of no kind of evidence may make odds more than twenty times as high
 FIRST, LAST = 12 * (2012 - months.FIRST_YEAR), 12 * (2020 - months.FIRST_YEAR)
 Array = NDArray[np.float64]
 
 
-def fitted(curves: Array, months_: NDArray[np.int64]) -> Array:
+def fitted(curves: Array, months_: NDArray[np.int64], scale: Array) -> Array:
     """The weights under which each article's own month is the likeliest, of curves (articles, kinds, months)."""
     rows = np.arange(len(months_))
 
@@ -42,7 +43,8 @@ def fitted(curves: Array, months_: NDArray[np.int64]) -> Array:
         slope = np.einsum("nm,nfm->f", chance, curves) / len(rows) - curves[rows, :, months_].mean(0)
         return value, slope + 2 * RIDGE * weights / len(rows)
 
-    return np.asarray(minimize(loss, np.zeros(curves.shape[1]), jac=True, method="L-BFGS-B").x)
+    most = [(-limit, limit) for limit in MOST * scale]
+    return np.asarray(minimize(loss, np.zeros(curves.shape[1]), jac=True, method="L-BFGS-B", bounds=most).x)
 
 
 def right_years(curves: Array, own: NDArray[np.int64], weights: Array) -> float:
@@ -67,10 +69,11 @@ def main() -> None:
     curves /= scale[None, :, None]
     fold = np.array([hashlib.sha256(a.outlet.encode()).digest()[1] % 5 for a in articles])
     shares = [
-        right_years(curves[fold == k], own[fold == k], fitted(curves[fold != k], own[fold != k])) for k in range(5)
+        right_years(curves[fold == k], own[fold == k], fitted(curves[fold != k], own[fold != k], scale))
+        for k in range(5)
     ]
     print(f"{len(articles)} articles; right year of 2012 to 2019 by fold: {', '.join(f'{s:.3f}' for s in shares)}")
-    weights = fitted(curves, own) / scale
+    weights = fitted(curves, own, scale) / scale
     lines = [f'"{name}" = {weight:.4f}' for name, weight in zip(names, weights, strict=True)]
     print("\n".join(lines))
     if options.write:

@@ -42,7 +42,7 @@ def find(article: Article, times: Sequence[TimeExpression], events: Events | Non
     day = date.fromisoformat(article.published)
     gathered = evidence.gather(article, times, events)
     found = judging.judge(gathered.curves, day)
-    if found is None or found.odds < judging.limit("medium") or found.share < judging.limit("years together"):
+    if found is None or found.odds < judging.limit("medium") or not found.years:
         return None
     proofs = proof.find(article.text, gathered, day, found.years, events)
     if not proofs:

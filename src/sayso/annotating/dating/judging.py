@@ -19,7 +19,8 @@ APART = 6  # months before the page's date in which a report is still of that da
 class Judgement:
     """`odds` is how much better (natural logarithm) the best year fits than the page's own month and its neighbours.
 
-    `years` are the one or two earlier years that fit best, the best one first; `share` is theirs of all earlier years.
+    `years` are the one or two earlier years that fit best, the best one first, or none where more than two fit alike;
+    `share` is theirs of all earlier years.
     `gains` has, by kind of evidence, what it adds to the odds.
     """
 
@@ -49,15 +50,14 @@ def judge(curves: Mapping[str, Curve], published: date) -> Judgement | None:
 
 
 def _named(by_year: Mapping[int, float], best: int, every: float) -> tuple[tuple[int, ...], float]:
-    """The best year where it stands out, else with the better one of its neighbours."""
+    """The best year where it stands out, else with the better one of its neighbours; none where neither does."""
     share = float(np.exp(by_year[best] - every))
     if share >= limit("one year"):
         return (best,), share
     beside = [year for year in (best - 1, best + 1) if year in by_year]
-    if not beside:
-        return (best,), share
-    second = max(beside, key=lambda year: by_year[year])
-    return (best, second), share + float(np.exp(by_year[second] - every))
+    second = max(beside, key=lambda year: by_year[year], default=best)
+    together = share + float(np.exp(by_year[second] - every))
+    return ((best, second), together) if together >= limit("years together") and beside else ((), share)
 
 
 def total(curves: Mapping[str, Curve]) -> Curve:

@@ -17,6 +17,7 @@ from sayso.model import Span
 
 SLACK = timedelta(days=31)  # around the ends of a term: elections, nominations, successors who act
 LONGEST_TITLE = 9  # words
+ABBREVIATED = 3  # letters of "Gov." and "U.S."; behind more, a full stop ends a sentence
 _WORD = re.compile(r"\b(?:then|ex)(?=-)|[^\W_]+(?:[-'’.](?=[^\W_])[^\W_]+)*\.?")
 _NEXT = re.compile(r" (?:[A-Z]\. ?)?[A-Z][a-z]")
 _JOINED = re.compile(r"[\s“”\"'’-]{0,3}")
@@ -100,7 +101,10 @@ def _before(text: str, tokens: list[re.Match[str]], place: int) -> list[str]:
     for n in range(place - 1, max(-1, place - LONGEST_TITLE - 5), -1):
         if not _JOINED.fullmatch(text, tokens[n].end(), tokens[n + 1].start()):
             break
-        found.append(_plain(tokens[n][0]))
+        word = _plain(tokens[n][0])
+        if tokens[n][0].endswith(".") and len(word) > ABBREVIATED:
+            break
+        found.append(word)
     return found[::-1]
 
 

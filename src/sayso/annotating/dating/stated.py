@@ -18,6 +18,7 @@ LONGEST_CLAUSE = 90  # code points between "will" and the year
 _WITH_DAY = ("day", "month")
 _WITH_YEAR = (*_WITH_DAY, "year", "season", "quarter")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SENTENCE = re.compile(r"\n|[.!?;] ")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _GAPS = {"date within a month": (0, 1), "date within half a year": (2, 6), "date within a year": (7, 14)}
 
@@ -47,8 +48,8 @@ def spoken(day: date) -> str:
 
 def clause(text: str, span: Span) -> Span:
     """From the start of the sentence, or some words before, to the end of a time."""
-    start = max(text.rfind(mark, 0, span.start) + len(mark) for mark in ("\n", ". ", "! ", "? ", "; "))
-    start = max(start, span.start - LONGEST_CLAUSE - 30, 0)
+    ends = [match.end() for match in _SENTENCE.finditer(text, max(0, span.start - LONGEST_CLAUSE), span.start)]
+    start = ends[-1] if ends else max(0, span.start - LONGEST_CLAUSE)
     while 0 < start < span.start and text[start - 1].isalnum():
         start += 1
     return Span(start, span.end)
