@@ -17,7 +17,8 @@ from sayso.events.store import Events
 from sayso.events.terms import terms
 from sayso.model import Span
 
-COMMON = 3000  # events that have a term, above which it tells nothing
+COMMON = 3000  # events that have a term, above which it tells nothing of a passage
+COMMON_ON_A_DAY = 10_000  # and of a day of the year
 SHORTEST, LONGEST, MOST = 500, 1200, 40  # code points of a passage; passages of a text
 SHARED = 2  # terms that a passage and an event must have in common at least
 WORD, NAME = 0.6, 1.0  # what a word weighs beside a name
@@ -52,7 +53,7 @@ class Known:
         self.text = text
         self.events = events
         self.terms = terms(text)
-        self.postings = events.postings(self.terms, COMMON)
+        self.postings = events.postings(self.terms, COMMON_ON_A_DAY)
         total = max(2, events.total)
         self.weight = {
             term: math.log(total / len(numbers)) * (NAME if term[0] == "=" else WORD)
@@ -64,7 +65,8 @@ class Known:
 
         Then terms that are not `near` the day in the text weigh less.
         """
-        held = [term for term in wanted if term in self.postings]
+        most = COMMON_ON_A_DAY if on else COMMON
+        held = [term for term in wanted if term in self.postings and len(self.postings[term]) <= most]
         if len(held) < SHARED:
             return np.empty(0, np.int64), np.empty(0)
         weights = [self.weight[term] * (APART if on and term not in near else 1.0) for term in held]
