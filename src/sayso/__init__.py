@@ -37,7 +37,7 @@ from sayso.reporting import notebook
 
 if TYPE_CHECKING:
     from sayso.annotating.tagger import RawAttribution
-    from sayso.pipeline import analyse, analyse_many, read, read_many, tag
+    from sayso.pipeline import analyse, analyse_many, dates, read, read_many, tag
     from sayso.words.outlets import listings
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "Wording",
     "analyse",
     "analyse_many",
+    "dates",
     "listings",
     "read",
     "read_many",
@@ -78,7 +79,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """The calls that load libraries, and the version, only when they are asked for: `import sayso` stays quick."""
-    if name in {"analyse", "analyse_many", "read", "read_many", "tag"}:
+    if name in {"analyse", "analyse_many", "dates", "read", "read_many", "tag"}:
         from sayso import pipeline  # noqa: PLC0415
 
         return getattr(pipeline, name)

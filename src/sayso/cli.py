@@ -131,7 +131,7 @@ def chain(
 
 @app.command()
 def dates(inputs: Inputs, json: Json = False, explain: Explain = False, jobs: Jobs = None) -> None:
-    """Show only the dates the article may have, and the times in its text."""
+    """Show only when: the dates the article may have, the times in its text, and what contradicts its date."""
     _part("dates", inputs, _one_way("dates", json, explain), jobs)
 
 
@@ -440,7 +440,7 @@ def _each(
     from sayso import pipeline  # noqa: PLC0415
 
     found = failed = False
-    results = pipeline.analyse_many(inputs, jobs, threshold)
+    results = pipeline.analyse_many(inputs, jobs, threshold, "dates" if part == "dates" else None)
     try:
         for result in results:
             if isinstance(result, SaysoError):

@@ -6,7 +6,6 @@ the order of their weight: how sure the evidence is, and how much of the article
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
 from spacy.tokens import Doc
 
@@ -22,9 +21,7 @@ from sayso.model import (
     Gap,
     words_of,
 )
-from sayso.model.finding import Severity
-
-SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
+from sayso.model.finding import by_severity
 
 
 def find(doc: Doc, analysis: Analysis, events: Events | None = None) -> tuple[Finding, ...]:
@@ -36,7 +33,7 @@ def find(doc: Doc, analysis: Analysis, events: Events | None = None) -> tuple[Fi
         *_own_statements(analysis),
         *_own_words(analysis),
     ]
-    return (*mainclaim.find(doc, analysis), *sorted(found, key=lambda f: SEVERITIES.index(f.severity)))
+    return (*mainclaim.find(doc, analysis), *by_severity(found))
 
 
 # --- statements with nobody behind them ------------------------------------------------------------------------------
@@ -133,8 +130,6 @@ def _gaps(analysis: Analysis, events: Events | None) -> Iterator[Gap]:
     article = analysis.article
     if article.outlet is None:
         yield Gap("outlet", "Which outlet published this could not be told from the page.")
-    if article.published is None:
-        yield Gap("date", "When this was published could not be told; words like “Tuesday” stay unresolved.")
     for mention in analysis.mentions:
         if mention.actor is None:
             yield Gap(
@@ -142,25 +137,11 @@ def _gaps(analysis: Analysis, events: Events | None) -> Iterator[Gap]:
                 f"Who “{words_of(mention.spans, article.text)}” is: {'; '.join(mention.reasons)}.",
                 mention.spans,
             )
-    for time in analysis.times:
-        if time.anchor is None and article.published is not None:
-            yield Gap("time", f"When “{words_of(time.spans, article.text)}” is: {'; '.join(time.reasons)}.", time.spans)
     said = by_span(span for a in analysis.attributions for span in (*a.content.spans, *a.cue.spans))
     for quote in quotations(article.text):
         if quote.end - quote.start >= rules.SHORTEST and not said.of(quote):
             yield Gap("quotation", "Who says this could not be told.", (quote,))
-    if events is None:
-        yield Gap(
-            "dated events",
-            "Whether the text fits the events of its time was not checked: no dated events are imported "
-            "(`sayso events import`).",
-        )
-    elif article.published and not events.first <= date.fromisoformat(article.published) <= events.last:
-        yield Gap(
-            "dated events",
-            f"Whether the text fits the events of its time could be checked in part only: the imported events lie "
-            f"between {events.first.isoformat()} and {events.last.isoformat()}.",
-        )
+    yield from dating.gaps(article, analysis.times, events)
 
 
 def _number(n: int) -> str:

@@ -1,5 +1,6 @@
 """What a person should look at, and what could not be told."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +24,11 @@ class Finding:
     evidence: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+
+
+def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings with the highest first, and otherwise in their order."""
+    return tuple(sorted(findings, key=lambda finding: ("high", "medium", "low").index(finding.severity)))
 
 
 @dataclass(frozen=True, slots=True)

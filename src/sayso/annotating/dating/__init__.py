@@ -14,7 +14,7 @@ from sayso.annotating.dating import conflicts, evidence, judging, proof, publish
 from sayso.annotating.dating.proof import Proof
 from sayso.annotating.dating.stated import spoken
 from sayso.events.store import Events
-from sayso.model import Article, Finding, TimeExpression
+from sayso.model import Article, Finding, Gap, TimeExpression, words_of
 from sayso.model.finding import Severity
 
 
@@ -33,6 +33,27 @@ def findings(article: Article, times: Sequence[TimeExpression], events: Events |
         yield found.finding
     yield from conflicts.find(article, times)
     yield from published.find(article)
+
+
+def gaps(article: Article, times: Sequence[TimeExpression], events: Events | None) -> Iterator[Gap]:
+    """What could not be told of the dates of a report."""
+    if article.published is None:
+        yield Gap("date", "When this was published could not be told; words like “Tuesday” stay unresolved.")
+    for time in times:
+        if time.anchor is None and article.published is not None:
+            yield Gap("time", f"When “{words_of(time.spans, article.text)}” is: {'; '.join(time.reasons)}.", time.spans)
+    if events is None:
+        yield Gap(
+            "dated events",
+            "Whether the text fits the events of its time was not checked: no dated events are imported "
+            "(`sayso events import`).",
+        )
+    elif article.published and not events.first <= date.fromisoformat(article.published) <= events.last:
+        yield Gap(
+            "dated events",
+            "Whether the text fits the events of its time could be checked in part only: the imported events lie "
+            f"between {events.first.isoformat()} and {events.last.isoformat()}.",
+        )
 
 
 def find(article: Article, times: Sequence[TimeExpression], events: Events | None) -> Dating | None:
