@@ -70,6 +70,7 @@ TO_COME = [
     ("It will be the first vote since 2012.", []),
     ("They will meet where they met in 2012.", []),  # "met" is past, and "where" begins a clause of its own
     ("Anna Will was there in 2012.", []),
+    ("The ill will grew in 2012.", []),
     ("It opened in 2012.", []),
 ]
 

@@ -18,6 +18,7 @@ from sayso.model import Span, Spans
 
 MOST_EVENTS = 4
 WORDS_SHOWN = 5
+OFTEN = 2  # a title that is kept after the office proves something only where it is said again
 LONGEST_EVENT = 220  # code points of an event's text that are shown
 
 
@@ -93,8 +94,10 @@ def _offices(text: str, titles: Sequence[Titled], published: date, years: Sequen
             continue
         if office.kept and any(t.office.key == office.key and not t.office.over(published) for t in titles):
             continue
-        shown.add(office.holder)
         spans = tuple(t.span for t in titles if t.office == office)
+        if office.kept and len(spans) < OFTEN:
+            continue
+        shown.add(office.holder)
         yield Proof(offices.told(titled.span.of(text), office, len(spans)), spans, firm=not office.kept)
 
 

@@ -145,5 +145,6 @@ def _future() -> re.Pattern[str]:
         "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in table[name])
         for name in ("words", "past", "prepositions")
     )
+    nouns = "".join(rf"(?<!\b{word}\s)" for word in table["nouns"])
     between = rf"(?:(?!\b(?:{past})\b)[^.;:,!?\n])*"
-    return re.compile(rf"\b(?:{future})\b{between}\b(?:{prepositions})[\s-]+(?:the\s+)?$", re.IGNORECASE)
+    return re.compile(rf"{nouns}\b(?:{future})\b{between}\b(?:{prepositions})[\s-]+(?:the\s+)?$", re.IGNORECASE)
