@@ -12,9 +12,10 @@ from rich.text import Text
 from sayso.model import Analysis
 from sayso.reporting.actors import ActorRow, Hidden
 from sayso.reporting.labels import VOICES, counted, printable, shortened
+from sayso.reporting.notes import NoteView
 from sayso.reporting.passages import Passage
 from sayso.reporting.paths import LinkView, Path
-from sayso.reporting.view import FindingView, NoteView, Report, view
+from sayso.reporting.view import FindingView, Report, view
 
 CHAINS = "Who rests on whom (read ← as “on the word of”)"
 ACTORS = "Who speaks and is spoken of, and who could be asked"

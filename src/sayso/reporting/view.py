@@ -7,7 +7,7 @@ from itertools import groupby
 from sayso.model import Analysis, Article, Finding, Gap, Span, Spans
 from sayso.reporting import actors, labels
 from sayso.reporting.actors import ActorRow
-from sayso.reporting.notes import Note, Row, notes
+from sayso.reporting.notes import Note, NoteView, Row, notes
 from sayso.reporting.passages import Passage, Places, visible
 from sayso.reporting.paths import Path, Paths
 from sayso.reporting.segments import Block, LayerName, Mark, Marked, Segment, blocks
@@ -48,16 +48,6 @@ class GapView:
     kind: str
     message: str
     passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NoteView:
-    """A note with its number in the order of the text; `id` is its anchor, `mark` the anchor of what it is on."""
-
-    id: str
-    number: int
-    mark: str | None
-    note: Note
 
 
 @dataclass(frozen=True, slots=True)
