@@ -21,6 +21,7 @@ from sayso.reporting.segments import LayerName
 
 Row = tuple[str, str]
 NOBODY = "Nobody named"
+OTHERWISE = "Could also mean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def _time(time: TimeExpression, text: str) -> Note:
 def _other(reading: TimeReading) -> Row:
     """What a time could mean besides what was chosen."""
     when = labels.interval(reading) if reading.earliest or reading.latest else reading.value or "not resolved"
-    return "Could also mean", f"{when}: {reading.reason}" if reading.reason else when
+    return OTHERWISE, f"{when}: {reading.reason}" if reading.reason else when
 
 
 def _wording(index: int, wording: Wording, text: str, who: Callable[[str | None], str | None]) -> Note:
