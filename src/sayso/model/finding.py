@@ -15,8 +15,8 @@ ABOUT_DATES = frozenset({"conflicting dates", "several dates", "changed late"})
 class Finding:
     """Something a person should look at, in one sentence, with the passages and the evidence it rests on.
 
-    `about` has the ids of the annotations behind it. `years` are, for a finding about the article's own date, the one or
-    two years that fit better, the best one first.
+    `about` has the ids of the annotations behind it. `years` are, for a finding about the article's own date, the
+    one or two years that fit better, the best one first.
     """
 
     kind: str

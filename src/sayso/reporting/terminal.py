@@ -283,9 +283,13 @@ def _candidates(report: Report, printer: _Printer) -> None:
 
 def _times(report: Report, printer: _Printer) -> None:
     for time in report.on("times"):
-        counted = dict(time.note.rows)["Counted from"]
-        printer.line(f"{time.note.label}, counted from {counted}", 2, lead="- ")
-        printer.reasons(time.note.reasons, 6)
+        _time(time, printer, "- ")
+        if printer.explain:
+            _beyond([time], printer)
+
+
+def _time(time: NoteView, printer: _Printer, lead: str) -> None:
+    printer.line(f"{time.note.label}, counted from {dict(time.note.rows)['Counted from']}", 2, lead=lead)
 
 
 def _dates(report: Report, printer: _Printer) -> None:
@@ -299,7 +303,7 @@ def _dates(report: Report, printer: _Printer) -> None:
         printer.line(mark.title, 2, lead=f"{mark.number:>2} ")
         _beyond(mark.notes, printer)
     for time in (*report.timeline.left_out, *report.timeline.unresolved):
-        printer.line(f"{time.note.label}, counted from {dict(time.note.rows)['Counted from']}", 2, lead=" - ")
+        _time(time, printer, " - ")
         _beyond([time], printer)
     printer.heading("Conflicts", len(report.conflicts))
     if not report.conflicts and report.analysed:

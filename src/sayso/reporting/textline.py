@@ -35,30 +35,17 @@ def draw(timeline: Timeline, width: int, signs: Signs = DRAWN) -> list[str]:
     """The line of times in so many columns, with the number of each mark behind it; nothing if that is too narrow.
 
     >>> from sayso.reporting.timeline import Point
-    >>> for line in draw(Timeline(Point(1, "2024-10-20"), (), (Point(0, "2018"),), (), (), (), (), ()), 30): print(line)
-               2024-10-20
+    >>> page, years = Point(1, "2024-10-20"), (Point(0, "2018"),)
+    >>> print("\\n".join(draw(Timeline(page, (), years, (), (), (), (), ()), 30)))
+                    2024-10-20
      2018
      ┬───────────────────────▼
     """
     if width < NARROWEST:
         return []
     left, right = MARGINS
-    last = width - left - right - 1
-    canvas = _Canvas(width, left, last)
-    if timeline.page:
-        canvas.write(timeline.page.label, timeline.page.at, ends=timeline.page.at > 0.5)
-    canvas.next()
-    names = fitting(timeline, last + 1)
-    for name in names:
-        canvas.write(name.text, name.at, ends=name.ends)
-    canvas.next()
-    canvas.write(signs.rule * (last + 1), 0)
-    for name in names:
-        canvas.write(signs.begins, name.at)
-    for other in timeline.others:
-        canvas.write(signs.other, other.at)
-    if timeline.page:
-        canvas.write(signs.page, timeline.page.at)
+    canvas = _Canvas(width, left, width - left - right - 1)
+    _axis(timeline, canvas, signs)
     for lane in _lanes(timeline.marks, canvas, signs):
         canvas.next()
         for band in timeline.bands:
@@ -68,6 +55,22 @@ def draw(timeline: Timeline, width: int, signs: Signs = DRAWN) -> list[str]:
         for column, words in lane:
             canvas.put(words, column)
     return canvas.lines()
+
+
+def _axis(timeline: Timeline, canvas: "_Canvas", signs: Signs) -> None:
+    """Three lines: the name of the page's date, the names of years and months, and the line itself."""
+    page = timeline.page
+    if page:
+        canvas.write(page.label, page.at, ends=page.at > 0.5)
+    canvas.next()
+    names = fitting(timeline, canvas.last + 1)
+    for name in names:
+        canvas.write(name.text, name.at, ends=name.ends)
+    canvas.next()
+    canvas.write(signs.rule * (canvas.last + 1), 0)
+    for sign, places in ((signs.begins, names), (signs.other, timeline.others), (signs.page, (page,) if page else ())):
+        for place in places:
+            canvas.write(sign, place.at)
 
 
 def legend(timeline: Timeline, signs: Signs = DRAWN) -> list[tuple[str, str]]:

@@ -132,7 +132,7 @@ class Timeline:
                 ("open", OPEN, any(mark.open for mark in self.marks)),
                 ("doubted", DOUBTED, any(mark.doubted for mark in self.marks)),
                 ("page", f"{PAGE}{f', {self.page.label}' if self.page else ''}", self.page is not None),
-                ("other", f"{OTHERS}: {', '.join(point.label for point in self.others)}", bool(self.others)),
+                ("other", OTHERS, bool(self.others)),
                 ("band", "; ".join(band.label for band in self.bands), bool(self.bands)),
             )
             if there
