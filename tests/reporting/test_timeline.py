@@ -131,6 +131,11 @@ def test_the_same_days_known_in_the_same_way_are_one_mark() -> None:
     same = time("t1", "2018-10-04", "2018-10-04"), time("t2", "2018-10-04", "2018-10-04")
     drawn = line(*same, time("t3", "2018-10-04", "2018-10-04", "published"))
     assert [len(mark.notes) for mark in drawn.marks] == [2, 1]
+    assert [mark.short for mark in drawn.marks] == ["on Tuesday", "on Tuesday"]
+    long_ago = replace(same[1], spans=(Span(len(WORDS) - 9, len(WORDS) - 1),))
+    [mark] = line(same[0], long_ago).marks
+    assert mark.short == "on Tuesday +1"
+    assert mark.title.startswith("“on Tuesday”; “long ago”: 2018-10-04 (Thursday)")
 
 
 @pytest.mark.parametrize(

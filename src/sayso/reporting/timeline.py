@@ -20,7 +20,7 @@ from sayso.reporting import labels
 from sayso.reporting.notes import NoteView
 
 MOST_MARKS = 40
-SHORT = 24  # letters
+SHORT = 26  # letters
 Side = Literal["", "earlier", "later"]
 
 SQUEEZED = "Not to scale: the longer a stretch, the more it is squeezed."
@@ -76,14 +76,10 @@ class Mark:
     notes: tuple[NoteView, ...]
 
     @property
-    def words(self) -> str:
-        """The words that name it, the same ones once."""
-        return "; ".join(dict.fromkeys(view.note.words for view in self.notes))
-
-    @property
     def short(self) -> str:
-        """Its words as far as there is room for them beside others."""
-        return labels.shortened(self.words, SHORT)
+        """Its first words as far as there is room for them, and how many others there are."""
+        first, *others = dict.fromkeys(view.note.words for view in self.notes)
+        return labels.shortened(first, SHORT) + (f" +{len(others)}" if others else "")
 
     @property
     def target(self) -> str | None:
