@@ -1,4 +1,4 @@
-"""The three outputs of the sample, as they are kept under `golden/`.
+"""The outputs of the sample, as they are kept under `golden/`.
 
     python -m tests.reporting.outputs
 
@@ -32,6 +32,7 @@ def printed(analysis: Analysis, width: int = 80, *, explain: bool = False, part:
 OUTPUTS: dict[str, Callable[[], str]] = {
     "sample.txt": lambda: printed(ANALYSIS),
     "sample-explain-40.txt": lambda: printed(ANALYSIS, 40, explain=True),
+    "sample-dates.txt": lambda: printed(ANALYSIS, part="dates"),
     "sample.json": lambda: to_json(ANALYSIS) + "\n",
     "sample.html": lambda: html.render(ANALYSIS),
 }

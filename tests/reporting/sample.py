@@ -21,6 +21,7 @@ from sayso.model import (
     Source,
     Span,
     TimeExpression,
+    TimeReading,
     Wording,
 )
 
@@ -247,6 +248,10 @@ ANALYSIS = Analysis(
             "day",
             "published",
             ("The last Tuesday.",),
+            (
+                TimeReading("2024-10-15", "2024-10-15", "2024-10-15", "The last Tuesday."),
+                TimeReading("2024-10-22", "2024-10-22", "2024-10-22", "The next Tuesday."),
+            ),
         ),
         TimeExpression("t2", spans("in 2013"), "2013", "2013-01-01", "2013-12-31", "year", "explicit"),
     ),
@@ -285,6 +290,8 @@ ANALYSIS = Analysis(
             "The page gives two dates, 2024-10-20 and 2018-09-04.",
             (),
             ("JSON-LD: 2024-10-20", "url: 2018-09-04"),
+            ("t1",),
+            (2018,),
         ),
     ),
     gaps=(Gap("unresolved source", "Who “المتحدث” is could not be told.", spans("المتحدث")),),

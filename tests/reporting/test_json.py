@@ -48,6 +48,12 @@ def test_outputs_are_valid(part: str | None) -> None:
     Draft202012Validator(schema).validate(json.loads(to_json(ANALYSIS, part)))
 
 
+def test_the_dates_come_with_the_findings_about_dates_and_no_others() -> None:
+    kinds = [finding["kind"] for finding in json.loads(to_json(ANALYSIS, "dates"))["findings"]]
+    assert kinds == ["conflicting dates"]
+    assert len(to_dict(ANALYSIS)["findings"]) == 2
+
+
 def test_the_schema_refuses_what_is_not_an_analysis() -> None:
     validator = Draft202012Validator(stored_schema())
     data = to_dict(ANALYSIS)

@@ -8,6 +8,9 @@ from sayso.model.span import Spans
 
 Severity = Literal["high", "medium", "low"]
 
+# The kinds of finding that are about the article's own date, or about a day that its text gives.
+ABOUT_DATES = frozenset({"conflicting dates", "several dates", "changed late"})
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -13,10 +13,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sayso.model import Analysis
-from sayso.reporting import drawing, labels
+from sayso.reporting import drawing, labels, timeline
 from sayso.reporting.view import LAYERS, Report, view
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
+AXIS = 44  # letters that fit below a line of times on a phone
 
 
 def render(analysis: Analysis) -> str:
@@ -51,6 +52,8 @@ def context(report: Report) -> dict[str, object]:
         "report": report,
         "layers": [(name, label, len(report.on(name))) for name, label in LAYERS],
         "picture": drawing.picture(report.paths),
+        "axis_names": timeline.fitting(report.timeline, AXIS),
+        "squeezed": timeline.SQUEEZED,
         "direction": "rtl" if report.header.language in RIGHT_TO_LEFT else "auto",
     }
 

@@ -12,12 +12,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from sayso.errors import SaysoError
 from sayso.model import Analysis
+from sayso.model.finding import ABOUT_DATES
 
 SCHEMA = "sayso/1"
 PARTS: dict[str, tuple[str, ...]] = {
     "who": ("attributions", "actors", "mentions"),
     "chain": ("chains", "attributions", "actors"),
-    "dates": ("published", "published_evidence", "dates", "times"),
+    "dates": ("published", "published_evidence", "dates", "times", "findings"),
     "words": ("wordings",),
 }
 HEAD = ("id", "input", "url", "outlet", "title", "language", "analysed")
@@ -31,6 +32,8 @@ def _adapter() -> TypeAdapter[Analysis]:
 def to_dict(analysis: Analysis, part: str | None = None) -> dict[str, Any]:
     """The analysis as plain data; with `part` ("who", "chain", "dates", "words") only what belongs to it.
 
+    Of the findings, the dates have those that are about dates.
+
     >>> from sayso.model import Article
     >>> article = Article("id", "a.txt", "A fire.", "hash", "2024-10-20T08:00:00Z", "text/plain")
     >>> data = to_dict(Analysis(article))
@@ -42,6 +45,7 @@ def to_dict(analysis: Analysis, part: str | None = None) -> dict[str, Any]:
     flat = {"schema": SCHEMA, **article, **data}
     if part is None:
         return flat
+    flat["findings"] = [finding for finding in flat["findings"] if finding["kind"] in ABOUT_DATES]
     return {"schema": SCHEMA, "part": part, **{key: flat[key] for key in (*HEAD, *PARTS[part])}}
 
 

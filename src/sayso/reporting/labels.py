@@ -4,7 +4,7 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
-from sayso.model import Actor, Attribution, Chain, Cue, Link, SourceKind, Spans, TimeExpression, words_of
+from sayso.model import Actor, Attribution, Chain, Cue, Link, SourceKind, Spans, TimeExpression, TimeReading, words_of
 
 LANGUAGES = {"en": "English", "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "ru": "Russian"}
 SPEECH = {"direct": "in their own words", "indirect": "in the outlet's words", "mixed": "partly in their own words"}
@@ -98,7 +98,7 @@ def moment(value: str) -> str:
     return f"{day(value)}, {value[11:]}" if value[10:11] == "T" else day(value)
 
 
-def interval(time: TimeExpression) -> str:
+def interval(time: TimeExpression | TimeReading) -> str:
     """The first and the last possible day in words.
 
     >>> interval(TimeExpression("t1", (), "2013", "2013-01-01", "2013-12-31", "year", "explicit"))

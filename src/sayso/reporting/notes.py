@@ -3,12 +3,25 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sayso.model import Actor, Analysis, Attribution, Certainty, Claim, Mention, Source, Spans, TimeExpression, Wording
+from sayso.model import (
+    Actor,
+    Analysis,
+    Attribution,
+    Certainty,
+    Claim,
+    Mention,
+    Source,
+    Spans,
+    TimeExpression,
+    TimeReading,
+    Wording,
+)
 from sayso.reporting import labels
 from sayso.reporting.segments import LayerName
 
 Row = tuple[str, str]
 NOBODY = "Nobody named"
+OTHERWISE = "Could also mean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,16 @@ class Note:
     reasons: tuple[str, ...] = ()
     depth: int = 0
     parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note with its number in the order of the text; `id` is its anchor, `mark` the anchor of what it is on."""
+
+    id: str
+    number: int
+    mark: str | None
+    note: Note
 
 
 def notes(analysis: Analysis) -> Iterator[Note]:
@@ -126,9 +149,15 @@ def _time(time: TimeExpression, text: str) -> Note:
         parts=(("time", time.spans),),
         handle=time.spans,
         words=labels.quoted(time.spans, text),
-        rows=(("When", f"{found}{exact}"), ("Counted from", anchor)),
+        rows=(("When", f"{found}{exact}"), ("Counted from", anchor), *map(_other, time.readings[1:])),
         reasons=time.reasons,
     )
+
+
+def _other(reading: TimeReading) -> Row:
+    """What a time could mean besides what was chosen."""
+    when = labels.interval(reading) if reading.earliest or reading.latest else reading.value or "not resolved"
+    return OTHERWISE, f"{when}: {reading.reason}" if reading.reason else when
 
 
 def _wording(index: int, wording: Wording, text: str, who: Callable[[str | None], str | None]) -> Note:

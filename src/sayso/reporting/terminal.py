@@ -10,11 +10,14 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.model import Analysis
+from sayso.reporting import textline
 from sayso.reporting.actors import ActorRow, Hidden
 from sayso.reporting.labels import VOICES, counted, printable, shortened
+from sayso.reporting.notes import OTHERWISE, NoteView
 from sayso.reporting.passages import Passage
 from sayso.reporting.paths import LinkView, Path
-from sayso.reporting.view import FindingView, NoteView, Report, view
+from sayso.reporting.timeline import SQUEEZED, Timeline
+from sayso.reporting.view import FindingView, Report, view
 
 CHAINS = "Who rests on whom (read ← as “on the word of”)"
 ACTORS = "Who speaks and is spoken of, and who could be asked"
@@ -280,16 +283,54 @@ def _candidates(report: Report, printer: _Printer) -> None:
 
 def _times(report: Report, printer: _Printer) -> None:
     for time in report.on("times"):
-        counted = dict(time.note.rows)["Counted from"]
-        printer.line(f"{time.note.label}, counted from {counted}", 2, lead="- ")
-        printer.reasons(time.note.reasons, 6)
+        _time(time, printer, "- ")
+        if printer.explain:
+            _beyond([time], printer)
+
+
+def _time(time: NoteView, printer: _Printer, lead: str) -> None:
+    printer.line(f"{time.note.label}, counted from {dict(time.note.rows)['Counted from']}", 2, lead=lead)
 
 
 def _dates(report: Report, printer: _Printer) -> None:
+    """The candidates, the times of the text on a line and in a list, and what does not fit."""
     printer.heading("Dates the article may have", len(report.dates))
     _candidates(report, printer)
     printer.heading("Times in the text", len(report.on("times")))
-    _times(report, printer)
+    if report.timeline.drawn:
+        _line(report.timeline, printer)
+    for mark in report.timeline.marks:
+        printer.line(mark.title, 2, lead=f"{mark.number:>2} ")
+        _beyond(mark.notes, printer)
+    for time in (*report.timeline.left_out, *report.timeline.unresolved):
+        _time(time, printer, " - ")
+        _beyond([time], printer)
+    printer.heading("Conflicts", len(report.conflicts))
+    if not report.conflicts and report.analysed:
+        printer.line("None was found, which proves nothing: docs/limits.md says what is missed.", 2)
+    for number, finding in enumerate(report.conflicts, 1):
+        _finding(number, finding, printer)
+
+
+def _line(timeline: Timeline, printer: _Printer) -> None:
+    signs = textline.PLAIN if printer.console.options.ascii_only else textline.DRAWN
+    drawn = textline.draw(timeline, printer.width - 2, signs)
+    for line in drawn:
+        printer.line(line, 2)
+    if drawn:
+        for sign, words in textline.legend(timeline, signs):
+            printer.line(words, 2, "dim", lead=f"{sign:<4}")
+        left_out = f" {len(timeline.left_out)} more have no room on it." if timeline.left_out else ""
+        printer.line(f"{SQUEEZED}{left_out}", 2, "dim")
+        printer.console.print()
+
+
+def _beyond(times: Iterable[NoteView], printer: _Printer) -> None:
+    """What times could also mean, and why they are what they are."""
+    rows = dict.fromkeys(row for time in times for row in time.note.rows if row[0] == OTHERWISE)
+    for label, value in rows:
+        printer.line(f"{label.lower()} {value}", 6, "dim")
+    printer.reasons(dict.fromkeys(reason for time in times for reason in time.note.reasons), 6)
 
 
 def _own(report: Report, printer: _Printer) -> None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sayso.model import Analysis, Article, Finding, Gap, Span, Spans
+from sayso.model.finding import ABOUT_DATES
 from sayso.reporting import actors, labels
 from sayso.reporting.actors import ActorRow
-from sayso.reporting.notes import Note, Row, notes
+from sayso.reporting.notes import Note, NoteView, Row, notes
 from sayso.reporting.passages import Passage, Places, visible
 from sayso.reporting.paths import Path, Paths
 from sayso.reporting.segments import Block, LayerName, Mark, Marked, Segment, blocks
+from sayso.reporting.timeline import Timeline, timeline
 
 LAYERS: tuple[tuple[LayerName, str], ...] = (
     ("who", "who says what"),
@@ -48,16 +50,6 @@ class GapView:
     kind: str
     message: str
     passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NoteView:
-    """A note with its number in the order of the text; `id` is its anchor, `mark` the anchor of what it is on."""
-
-    id: str
-    number: int
-    mark: str | None
-    note: Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +105,7 @@ class Report:
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[NoteView, ...]
     dates: tuple[DateRow, ...]
+    timeline: Timeline
     actors: tuple[ActorRow, ...]
     residue: tuple[ResidueRow, ...]
     gaps: tuple[GapView, ...]
@@ -124,6 +117,11 @@ class Report:
             for view in self.notes
             if view.note.layer == layer and (part is None or any(name == part for name, _ in view.note.parts))
         )
+
+    @property
+    def conflicts(self) -> tuple[FindingView, ...]:
+        """The findings about dates."""
+        return tuple(finding for finding in self.findings if finding.kind in ABOUT_DATES)
 
     @property
     def statements(self) -> tuple[NoteView, ...]:
@@ -170,6 +168,7 @@ def view(analysis: Analysis) -> Report:
         paragraphs=_paragraphs(article, marked, numbered),
         notes=numbered,
         dates=_dates(article),
+        timeline=timeline(analysis, numbered),
         actors=rows,
         residue=_residue(article),
         gaps=gaps,
