@@ -120,7 +120,7 @@ CONFLICTS = [
     ("It fell on Wednesday, 3 May 2018.", "2018-05-10", "medium", "3 May 2018 was a Thursday"),
     ("He was killed on 3 May 2018.", "2016-03-04", "medium", "tells as past what is later"),
     ("He was killed on 3 May 2018. She was shot on 9 June 2018.", "2016-03-04", "high", "“He was killed on 3 May 2018”"),
-    ("FBI Director Christopher Wray agreed.", "2015-03-04", "medium", "from 2 August 2017"),
+    ("FBI Director Christopher Wray agreed.", "2015-03-04", "low", "from 2 August 2017"),
     ("FBI Director Christopher Wray met special counsel Robert Mueller.", "2015-03-04", "high", "Wray was that"),
     ("In 2008, ten years ago, the dam broke.", "2023-03-04", "medium", "adds up to 2018"),
     ("They marked the tenth anniversary of the flood of 2008.", "2023-03-04", "low", "adds up to 2018"),
@@ -146,6 +146,7 @@ FINE = [
     ("In 2008, ten years ago, the dam broke.", "2019-01-04"),
     ("In 2008, more than ten years ago, the dam broke.", "2020-01-04"),
     ("He was killed on 3 May 2018.", None),
+    ("This article was amended on 20 June 2018.", "2018-06-10"),
 ]
 
 

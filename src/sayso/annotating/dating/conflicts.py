@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from sayso import words
 from sayso.annotating.dating import offices, stated, sums
 from sayso.annotating.dating.offices import Titled
 from sayso.annotating.times import tenses, tokens
@@ -77,7 +78,7 @@ def _listed(items: Sequence[str]) -> str:
 def _later_as_past(text: str, own: Sequence[TimeExpression], published: date) -> Iterator[Finding]:
     """Medium: a page that was changed later, or a slip in one figure. Two such dates are more than a slip: high."""
     late = [t for t in stated.explicit(own) if t.granularity in ("day", "month") and _after(t, published)]
-    told = [t for t in late if _is_past(text, t)]
+    told = [t for t in late if _is_past(text, t) and not _is_update(text, t)]
     if not told:
         return
     quotes = [f"“{' '.join(stated.clause(text, t.spans[0]).of(text).split())}”" for t in told]
@@ -103,11 +104,17 @@ def _is_past(text: str, time: TimeExpression) -> bool:
     return sentence.tense == "past" and sentence.firm and not sentence.behind
 
 
+def _is_update(text: str, time: TimeExpression) -> bool:
+    """Whether it is the note of a change: "This article was amended on 20 June"."""
+    said = stated.clause(text, time.spans[0]).of(text).lower()
+    return any(word in said for word in words.load("dating")["updates"]["words"])
+
+
 # --- an office before anybody held it --------------------------------------------------------------------------------
 
 
 def _offices_to_come(text: str, published: date) -> Iterator[Finding]:
-    """Medium for one title, which may be a wish or a slip; high where two people have titles still to come."""
+    """Low for one title, which may be a wish, or a headline from another day; high for two people's."""
     early: dict[str, Titled] = {}
     for titled in offices.find(text):
         if titled.office.to_come(published) and not titled.former:
@@ -117,7 +124,7 @@ def _offices_to_come(text: str, published: date) -> Iterator[Finding]:
     said = [offices.told(titled.span.of(text), titled.office) for titled in early.values()]
     yield Finding(
         _KIND,
-        "high" if len(early) > 1 else "medium",
+        "high" if len(early) > 1 else "low",
         f"The page is dated {stated.spoken(published)}, before an office was held that it names: {said[0]}",
         tuple(titled.span for titled in early.values()),
         tuple(said),
