@@ -12,6 +12,7 @@ fitted on, are asked under their own date as well.
 """
 
 import argparse
+import csv
 import gzip
 import hashlib
 import json
@@ -60,6 +61,17 @@ def articles(folder: Path, first: date = FIRST, last: date = LAST) -> list[Repor
                 part = "report" if hashlib.sha256(record["outlet"].encode()).digest()[0] % 2 else "tune"
                 text = f"{record['title']}\n\n{record['text']}"
                 found.append(Report(record["id"], record["outlet"], part, day, text))
+    return found
+
+
+def kes(folder: Path) -> list[Report]:
+    """The articles of FA-KES, on the war in Syria, 2011 to 2018: nothing was fitted on them."""
+    found = []
+    with (folder / "fa_kes.csv").open(encoding="latin-1", newline="") as rows:
+        for row in csv.DictReader(rows):
+            month, day, year = map(int, row["date"].split("/"))
+            text = f"{row['article_title']}\n\n{row['article_content']}"
+            found.append(Report(row["unit_id"], row["source"], "report", date(year, month, day), text))
     return found
 
 
@@ -175,6 +187,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--part", choices=["report", "tune"], default="report")
+    parser.add_argument("--kes", action="store_true", help="the articles of fa_kes.csv instead")
     parser.add_argument("--shift", choices=["same", "any"], default="same")
     parser.add_argument("--without-events", action="store_true")
     parser.add_argument(
@@ -185,13 +198,15 @@ def main() -> None:
         print(f"{options.data}: no allsides_sample.jsonl.gz there, so nothing was measured")
         return
     index(options.data)
-    reports = [report for report in articles(options.data) if report.part == options.part]
+    reports = kes(options.data) if options.kes else [r for r in articles(options.data) if r.part == options.part]
     found = answers(reports, options.shift, options.without_events)
     print(f"{options.part}: {len(reports)} articles, each under its own date and under a later one ({options.shift})")
     print("\n".join(report_lines(found)))
     if options.messages and options.part == "tune":
         for answer in [a for a in found if not a.wrong and a.severity == "high"][: options.messages]:
             print(f"{answer.year} {answer.odds:.1f} {answer.message}")
+    if options.kes:
+        return
     newer = [r for r in articles(options.data, date(2020, 1, 1), date(2020, 12, 31)) if r.part == options.part]
     accused = [a.severity == "high" for a in answers(newer, "none", options.without_events)]
     print(f"{len(newer)} articles of 2020 under their own date: accused {100 * np.mean(accused):.2f} %")

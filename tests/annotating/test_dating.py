@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -262,7 +263,7 @@ def test_whatever_the_text_findings_have_proof_and_spans_in_range(parts: list[st
 def test_passages_cover_the_text_in_order() -> None:
     text = "One.\n\n" + "word " * 500 + "\nTwo.\n" * 3
     spans = list(passages.cut(text))
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert sum(len(span.of(text).split()) for span in spans) in range(len(text.split()), len(text.split()) + 3)
     assert all(span.end - span.start <= passages.LONGEST + passages.SHORTEST for span in spans)
 
