@@ -166,6 +166,10 @@ def check_spans(text: str) -> None:
             parent = parents[parent]
 
 
+def test_two_that_rest_on_each_other_are_no_ring() -> None:
+    check_spans("said quoted citing report SANA SANA SANA SANA")
+
+
 def test_offsets_count_code_points() -> None:
     text = "🦊🦊 The mayor 𝕏 said that it rained."
     [statement] = attribution.find(language.parse(text))

@@ -42,7 +42,7 @@ def lines(*rows: object) -> str:
         ("amber.jsonl", "\ufeff" + LINE),
         ("amber.jsonl", "\n\n" + LINE.replace("\n", "\r\n")),
         ("amber.jsonl.gz", gzip.compress(LINE.encode())),
-        ("amber.dat", gzip.compress(LINE.encode()) + gzip.compress(b"\n")),
+        ("amber.dat", gzip.compress(LINE.encode()) + gzip.compress(b"\n", mtime=0)),
         ("amber.jsonl", json.dumps({**ROW, "more": {"x": 1}})),
         ("amber.jsonl", json.dumps({**ROW, "text": "Two  ships\ncollide\toff Port\x1b Halna.\x00\u202e"})),
     ],
@@ -123,7 +123,7 @@ def test_name_and_source(tmp_path: Path) -> None:
     [
         (b"", "it is empty"),
         (b"\n \n", "it is empty"),
-        (gzip.compress(b""), "it is empty"),
+        (gzip.compress(b"", mtime=0), "it is empty"),
         (b"{}\n{}\n", "line 1: it has no date"),
         (LINE.encode("utf-16"), "not UTF-8"),
         (bytes(range(256)) * 20, "not UTF-8"),

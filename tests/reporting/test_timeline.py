@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from sayso.annotating import published
+from sayso.annotating.dating import published
 from sayso.model import Analysis, Article, DateCandidate, Finding, Span, TimeExpression, TimeReading
 from sayso.model.finding import ABOUT_DATES
 from sayso.reporting import html, terminal, textline

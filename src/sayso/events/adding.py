@@ -98,7 +98,7 @@ class Writer:
     def done(self) -> Added:
         """Bring the table's own record up to date. The last call to a writer."""
         if self._deleted:
-            for table in ("term", "posting", "year"):
+            for table in ("term", "year"):
                 self._connection.execute(f"DELETE FROM {table} WHERE events = 0")
         self._connection.execute(
             f"UPDATE source SET (events, first, last) = (SELECT count(*), ifnull(min(id), {DAY}) / {DAY}, "
@@ -174,10 +174,10 @@ class Writer:
             rows = self._connection.execute("SELECT part, packed FROM posting WHERE term = ? AND year = ?", key)
             for part, packed in rows.fetchall():
                 left = [sized for sized in packing.unpacked(packed) if sized not in gone]
-                self._connection.execute(
-                    "UPDATE posting SET events = ?, packed = ? WHERE term = ? AND year = ? AND part = ?",
-                    [len(left), packing.packed(left), *key, part],
-                )
+                self._connection.execute("DELETE FROM posting WHERE term = ? AND year = ? AND part = ?", [*key, part])
+                if left:  # a part goes by its first number, which another event may get now
+                    row = [*key, left[0], len(left), packing.packed(left)]
+                    self._connection.execute("INSERT INTO posting VALUES (?, ?, ?, ?, ?)", row)
 
     def _identify(self, forms: Iterable[str]) -> None:
         for form in sorted(set(forms) - self._ids.keys()):

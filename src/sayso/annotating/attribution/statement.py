@@ -50,6 +50,22 @@ def parents_of(statements: Sequence[Statement]) -> list[int | None]:
     for n, parent in enumerate(parents):
         if parent is not None and not statements[n].within and len(relays.get(statements[parent].cue, ())) == 1:
             parents[n] = relays[statements[parent].cue][0]
+    return _without_rings(parents)
+
+
+def _without_rings(parents: list[int | None]) -> list[int | None]:
+    """The parents, with the first link of every ring cut: "quoted citing" names each as resting on the other.
+
+    >>> _without_rings([1, 0, 0])
+    [None, 0, 0]
+    """
+    for n, parent in enumerate(parents):
+        seen, above = {n}, parent
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = parents[above]
+        if above == n:
+            parents[n] = None
     return parents
 
 

@@ -66,10 +66,10 @@ def find(article: Article, times: Sequence[TimeExpression], events: Events | Non
     if found is None or found.odds < judging.limit("medium") or not found.years:
         return None
     proofs = proof.find(article.text, gathered, day, found.years, events)
-    if not proofs:
+    if not proof.enough(proofs):
         return None
-    high = found.odds >= judging.limit("high") and proof.enough(proofs)
-    return Dating(_finding(article, day, found.years, proofs, "high" if high else "medium"), found.odds, found.years)
+    severity: Severity = "high" if found.odds >= judging.limit("high") else "medium"
+    return Dating(_finding(article, day, found.years, proofs, severity), found.odds, found.years)
 
 
 def _finding(
