@@ -6,6 +6,7 @@ import pytest
 
 import sayso
 from sayso.annotating.chains import draw
+from sayso.events import importing
 from sayso.model import Analysis, Span, words_of
 from tests.shared import SHARED, needs
 
@@ -74,6 +75,18 @@ def test_dates() -> None:
     days = {words(t.spans): t.earliest for t in sample().times}
     assert days["Tuesday"] == "2024-10-15"
     assert days["April 14” this year"] == "2024-04-14"
+
+
+@needs("data", "current_events.jsonl.gz")
+def test_with_the_events_loaded_it_is_of_2018() -> None:
+    importing.store(str(SHARED / "data" / "current_events.jsonl.gz"))
+    [finding] = [f for f in sayso.dates(sample().article).findings if f.severity == "high"]
+    assert finding.years == (2018,)
+    assert "20 October 2024" in finding.message
+    proofs = " ".join(finding.evidence)
+    assert "14 April 2018" in proofs
+    assert "missile strikes" in proofs
+    assert "7 April 2018" in proofs
 
 
 def test_what_could_not_be_done_is_said() -> None:

@@ -45,7 +45,7 @@ def gaps(article: Article, times: Sequence[TimeExpression], events: Events | Non
     if events is None:
         yield Gap(
             "dated events",
-            "Whether the text fits the events of its time was not checked: no dated events are imported "
+            "Whether the text fits the events of its time was not checked: there are no dated events to read "
             "(`sayso events import`).",
         )
     elif article.published and not events.first <= date.fromisoformat(article.published) <= events.last:
