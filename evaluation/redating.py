@@ -30,8 +30,10 @@ import numpy as np
 import sayso
 from sayso import events
 from sayso.annotating import dating, times
-from sayso.annotating.dating import evidence
+from sayso.annotating.dating import conflicts, evidence
+from sayso.annotating.dating.published import find as published_findings
 from sayso.model import Article
+from sayso.model.finding import by_severity
 
 SEED = 2026
 FIRST, LAST = date(2012, 1, 1), date(2019, 12, 31)
@@ -118,21 +120,23 @@ class Answer:
 
 
 def ask(report: Report, published: date, without_events: bool) -> Answer:
+    """What all findings about dates say of a report under a date: the highest counts."""
     article = dated(report, published)
-    found = dating.find(
-        article, times.find(article.text, article.published), None if without_events else events.opened()
-    )
+    known = None if without_events else events.opened()
+    found_times = times.find(article.text, article.published)
+    found = dating.find(article, found_times, known)
+    others = [*conflicts.find(article, found_times), *published_findings(article)]
+    said = by_severity([*([found.finding] if found else []), *others])
     wrong = published != report.published
-    if found is None:
-        return Answer(wrong, report.published.year, published.year, None, -99.0, (), "")
+    highest = said[0] if said and (found or said[0].severity == "high") else None
     return Answer(
         wrong,
         report.published.year,
         published.year,
-        found.finding.severity,
-        found.odds,
-        found.years,
-        found.finding.message,
+        highest.severity if highest else None,
+        found.odds if found else -99.0,
+        found.years if found else (highest.years if highest else ()),
+        highest.message if highest else "",
     )
 
 
