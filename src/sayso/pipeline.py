@@ -1,6 +1,6 @@
 """The only place that wires the stages together: input → article → analysis."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -68,13 +68,13 @@ def dates(article: Article) -> Analysis:
         return _left(article, *reason)
     from sayso.annotating import dating, times  # noqa: PLC0415 - quick, but not needed to read
 
-    found, known = times.find(article.text, article.published), _events()
-    return Analysis(
-        article,
-        times=found,
-        findings=by_severity(dating.findings(article, found, known)),
-        gaps=tuple(dating.gaps(article, found, known)),
-    )
+    found = times.find(article.text, article.published)
+
+    def told(known: "Events | None") -> Analysis:
+        findings = by_severity(dating.findings(article, found, known))
+        return Analysis(article, times=found, findings=findings, gaps=tuple(dating.gaps(article, found, known)))
+
+    return _with_events(told)
 
 
 def tag(text: str, threshold: float | None = None) -> "list[RawAttribution]":
@@ -197,14 +197,17 @@ def _annotated(article: Article, threshold: float | None) -> Analysis:
         wordings=wording.find(doc, resolved.attributions),
         claims=claims.find(doc, resolved.attributions, found_times),
     )
-    known = _events()
-    return replace(found, findings=findings.find(doc, found, known), gaps=findings.gaps(found, known))
+
+    def told(known: "Events | None") -> Analysis:
+        return replace(found, findings=findings.find(doc, found, known), gaps=findings.gaps(found, known))
+
+    return _with_events(told)
 
 
-def _events() -> "Events | None":
-    """The user's dated events. A damaged index is told once, and left out."""
+def _with_events(told: Callable[["Events | None"], Analysis]) -> Analysis:
+    """What is told with the user's dated events. Of a damaged index it is warned once, and it is told without."""
     try:
-        return events.opened()
+        return told(events.opened())
     except SaysoError as error:
         tables.warn(str(error))
-        return None
+        return told(None)

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import sayso
 from sayso import events, words
 from sayso.annotating import dating, times
 from sayso.annotating.dating import conflicts, months, offices, passages, stated, sums
-from sayso.events import Event, adding
+from sayso.events import Event, adding, database
 from sayso.model import Article, DateCandidate, Finding, Span
 
 READ = "2026-01-01T00:00:00+00:00"
@@ -274,3 +275,18 @@ def test_the_axis_of_months(day: date) -> None:
     assert int(months.of_ordinals(months.np.array([day.toordinal()]))[0]) == place
     assert int(months.YEARS[place]) == day.year
     assert int(months.days_of_year(months.np.array([day.toordinal()]))[0]) == 100 * day.month + day.day
+
+
+def test_a_damaged_index_costs_only_what_it_would_tell(caplog: pytest.LogCaptureFixture) -> None:
+    imported(EVENTS + FILLERS)
+    known = events.opened()
+    assert known is not None
+    article = Article("a", "a", RELAYED, "0", READ, "text/plain", language="en", published="2024-10-20")
+    assert [f.years for f in sayso.dates(article).findings] == [(2018,)]
+    database.path().write_bytes(b"SQLite format 3\x00" + b"\x07" * 5000)
+    found = sayso.dates(article)
+    assert found.analysed
+    assert found.times
+    assert not found.findings
+    assert any(gap.kind == "dated events" for gap in found.gaps)
+    assert "damaged" in caplog.text
