@@ -1,5 +1,6 @@
 """Which years fit a day without a year and words beside it: "April 14, White Tabards, Port Halna"."""
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
@@ -9,6 +10,10 @@ from sayso.events.store import Events
 
 BEST = 3
 """Events of a year that count. The sum of all favours the years of which most is written: `evaluation/events.py`."""
+
+
+TRIED = 8
+"""Events of a year that are measured: those that share most. To know the weight of an event costs a look-up a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +30,26 @@ def fit(found: Events, month: int, day: int, terms: Iterable[str], spread: int =
 
     A term weighs log(events / events that have it). An event scores the share that the terms it shares have of the
     weight of all terms asked for, times the share they have of the weight of its own. A year scores what its best three
-    events score together. Terms that no event has do not count. Raises ValueError for a day that no year has.
+    events score together, of the eight that share most. Terms that no event has do not count. Raises ValueError for a
+    day that no year has.
     """
-    near = found.near(month, day, spread)
     weights = _weights(found, terms)
-    sharing = [(entry, entry.terms & weights.keys()) for entry in near]
-    own = _weights(found, {term for entry, shared in sharing if shared for term in entry.terms})
     asked = sum(weights.values())
     years: dict[int, list[tuple[float, Entry]]] = {}
-    for entry, shared in sharing:
-        if common := sum(weights[term] for term in shared):
-            score = common / asked * common / sum(own[term] for term in entry.terms)
-            years.setdefault(int(entry.event.date[:4]), []).append((score, entry))
-    return sorted((_year(year, scored) for year, scored in years.items()), key=lambda fit: (-fit.score, fit.year))
+    for entry in found.near(month, day, spread):
+        if common := sum(weights[term] for term in entry.terms & weights.keys()):
+            years.setdefault(int(entry.event.date[:4]), []).append((common, entry))
+    tried = {year: heapq.nlargest(TRIED, sharing, key=_first) for year, sharing in years.items()}
+    own = _weights(found, {term for sharing in tried.values() for _, entry in sharing for term in entry.terms})
+    scored = {
+        year: [(common / asked * common / sum(own[t] for t in entry.terms), entry) for common, entry in sharing]
+        for year, sharing in tried.items()
+    }
+    return sorted((_year(year, pairs) for year, pairs in scored.items()), key=lambda fit: (-fit.score, fit.year))
+
+
+def _first(pair: tuple[float, Entry]) -> float:
+    return pair[0]
 
 
 def _weights(found: Events, terms: Iterable[str]) -> dict[str, float]:
