@@ -6,9 +6,9 @@ The data folder holds `allsides_sample.jsonl.gz` (articles) and `current_events.
 an index of their own). Outlets are split by the hash of their names: weights and limits were set on "tune", and
 "report" may be quoted. Every article is asked twice: under its own date, and under one that is one to six years later
 (`--shift same` keeps day and month, `any` takes any day between). "Accused" is a true date with a finding of severity
-high, "found" a wrong one; "year" is how many of the found name the right year alone, "named" alone or as one of two.
-The curve moves the limit of the odds and leaves all else. The articles of 2020, later than all that anything was
-fitted on, are asked under their own date as well.
+high, "found" a wrong one, "doubted" a true one with a finding of severity medium; "year" is how many of the found
+name the right year alone, "named" alone or as one of two. The curve moves the limit of the odds and leaves all else.
+The articles of 2020, later than all that anything was fitted on, are asked under their own date as well.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -97,7 +98,7 @@ def dated(report: Report, published: date) -> Article:
 
 def gathered(reports: list[Report]) -> list[evidence.Evidence]:
     """The evidence of reports under their own dates."""
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # SQLite must not be forked
         return list(pool.map(_evidence, reports, chunksize=20))
 
 
@@ -156,7 +157,7 @@ def _both(job: tuple[Report, str, bool]) -> list[Answer]:
 
 
 def answers(reports: list[Report], shift: str, without_events: bool) -> list[Answer]:
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # SQLite must not be forked
         jobs = [(report, shift, without_events) for report in reports]
         return [answer for both in pool.map(_both, jobs, chunksize=20) for answer in both]
 
@@ -174,8 +175,9 @@ def line(found: list[Answer], limit: float | None) -> str:
     alone = sum(a.years == (a.year,) for a in hit) / max(1, len(hit))
     named = sum(a.year in a.years for a in hit) / max(1, len(hit))
     within = [a for a in wrong if a.page <= LAST.year]
+    doubted = 100 * np.mean([a.severity == "medium" and not high(a) for a in true])
     return (
-        f"accused {100 * np.mean([high(a) for a in true]):.2f} %  found {100 * len(hit) / len(wrong):.1f} % "
+        f"accused {100 * np.mean([high(a) for a in true]):.2f} % (doubted {doubted:.1f} %)  found {100 * len(hit) / len(wrong):.1f} % "
         f"(pages up to 2019: {100 * np.mean([high(a) for a in within]):.1f} %)  "
         f"year {100 * alone:.1f} %  named {100 * named:.1f} %"
     )

@@ -42,6 +42,23 @@ TITLES = [
     ("Deputy Secretary of State Clinton Miles spoke.", []),
     ("as secretary of state. Clinton won.", []),
     ("They met the speaker. Ryan left.", []),
+    ("The senator\n\nBrown was here.", []),
+    ("Sen. Brown spoke.", []),  # which of them?
+    ("Sen. Brown spoke. Sherrod Brown left.", [("Sen. Brown", "Sherrod Brown", False)]),
+    ("The keynote speaker Mike Johnson spoke.", []),
+    ("Pope Leo XIII wrote.", []),
+    ("President George H.W. Bush spoke.", []),
+    ("President George W. Bush spoke.", [("President George W. Bush", "George W. Bush", False)]),
+    ("A President Biden would do so.", []),
+    ("The deposed President Mohamed Morsi spoke.", [("President Mohamed Morsi", "Mohamed Morsi", True)]),
+    (
+        "The 2012 Republican presidential nominee Mitt Romney spoke.",
+        [("presidential nominee Mitt Romney", "Mitt Romney", True)],
+    ),
+    (
+        "Former First Lady and Secretary of State Hillary Clinton spoke.",
+        [("Secretary of State Hillary Clinton", "Hillary Clinton", True)],
+    ),
     ("", []),
 ]
 
@@ -74,6 +91,10 @@ TO_COME = [
     ("Anna Will was there in 2012.", []),
     ("The ill will grew in 2012.", []),
     ("It opened in 2012.", []),
+    ("They will repeal the law passed in 2012.", []),
+    ("They will publish files that were seized in 2012.", []),
+    ("The count will exceed the limits of the deal in 2015.", []),
+    ("Ada Will wrote in 2012.", []),
 ]
 
 
@@ -146,7 +167,11 @@ FINE = [
     ("The next FBI Director Christopher Wray agreed.", "2017-07-20"),
     ("Former FBI Director James Comey agreed.", "2019-07-20"),
     ("In 2008, ten years ago, the dam broke.", "2019-01-04"),
-    ("In 2008, more than ten years ago, the dam broke.", "2020-01-04"),
+    ("In 2008, more than ten years ago, the dam broke.", "2025-01-04"),
+    ("It will open on Friday, January 5.", "2017-12-20"),
+    ("It opens on Saturday, November 7.", "2015-07-20"),
+    ("House Minority Leader Nancy Pelosi met Senate Minority Whip Dick Durbin.", "2005-10-12"),
+    ("A President Biden and a Vice President Harris would pay.", "2020-10-12"),
     ("He was killed on 3 May 2018.", None),
     ("This article was amended on 20 June 2018.", "2018-06-10"),
 ]
@@ -235,6 +260,16 @@ def test_the_order_of_the_import_does_not_matter() -> None:
     imported(EVENTS + FILLERS)
     assert first is not None
     assert find(RELAYED, "2024-10-20") == first
+
+
+def test_a_name_alone_is_no_proof() -> None:
+    imported([*FILLERS, Event("2013-07-13", "A jury acquits the guard who shot Trayvon Marlow.")])
+    text = "The school play is about Trayvon Marlow. It was put on by pupils of the sixth form on Friday."
+    assert find(text, "2019-05-10") is None
+
+
+def test_a_date_that_is_no_day_is_no_date() -> None:
+    assert list(dating.findings(page(RELAYED, "2018-09"), (), None)) == []
 
 
 @pytest.mark.parametrize("published", ["1899-01-01", "2003-05-01", "2049-12-31", "2100-01-01"])

@@ -17,6 +17,7 @@ APPLICATION = int.from_bytes(b"Says")
 VERSION = 1
 DAY = 1 << 16
 """Numbers that a day has for its events."""
+_DAMAGED = "the index of events is damaged; remove the file, and import the tables again"
 WAIT = 5.0
 """Seconds to wait for another process that writes."""
 
@@ -60,10 +61,14 @@ def told(file: Path) -> Iterator[None]:
         raise EventsError(f"{file}: {error.strerror or error}") from error
 
 
+def damaged(file: Path) -> EventsError:
+    return EventsError(f"{file}: {_DAMAGED}")
+
+
 def _why(error: sqlite3.Error) -> str:
     code = _code(error)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return "the index of events is damaged; remove the file, and import the tables again"
+        return _DAMAGED
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return "another process is writing the index of events; try again when it is done"
     if code == sqlite3.SQLITE_FULL:

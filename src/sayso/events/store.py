@@ -127,7 +127,10 @@ class Events:
                 [*part, most],
             ):
                 found.setdefault(form, []).append(packed)
-        return {form: packing.joined(found[form]) for form in sorted(found)}
+        try:
+            return {form: packing.joined(found[form]) for form in sorted(found)}
+        except ValueError as error:
+            raise database.damaged(self._file) from error
 
     def entries(self, numbers: Iterable[int]) -> dict[int, Entry]:
         """The events of some numbers, by number and in that order; those that are not there are left out."""

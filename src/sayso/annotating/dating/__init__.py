@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.annotating.dating import conflicts, evidence, judging, proof, published
+from sayso.annotating.dating import conflicts, evidence, judging, proof, published, stated
 from sayso.annotating.dating.proof import Proof
 from sayso.annotating.dating.stated import spoken
 from sayso.events.store import Events
@@ -48,7 +48,7 @@ def gaps(article: Article, times: Sequence[TimeExpression], events: Events | Non
             "Whether the text fits the events of its time was not checked: there are no dated events to read "
             "(`sayso events import`).",
         )
-    elif article.published and not events.first <= date.fromisoformat(article.published) <= events.last:
+    elif (day := stated.day_of(article)) and not events.first <= day <= events.last:
         yield Gap(
             "dated events",
             "Whether the text fits the events of its time could be checked in part only: the imported events lie "
@@ -58,9 +58,8 @@ def gaps(article: Article, times: Sequence[TimeExpression], events: Events | Non
 
 def find(article: Article, times: Sequence[TimeExpression], events: Events | None) -> Dating | None:
     """Whether the text fits other years than that of the page's date; None where it fits, or cannot be told."""
-    if article.published is None:
+    if (day := stated.day_of(article)) is None:
         return None
-    day = date.fromisoformat(article.published)
     gathered = evidence.gather(article, times, events)
     found = judging.judge(gathered.curves, day)
     if found is None or found.odds < judging.limit("medium") or not found.years:

@@ -12,6 +12,8 @@ from sayso.annotating.times import tenses, tokens
 from sayso.model import Article, Finding, TimeExpression, words_of
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NEAR = timedelta(days=183)
+FIRST = 2009  # before it the terms of office are not complete
 GRACE = timedelta(days=2)  # an update, or a page of the day before on the other side of the world
 _KIND = "conflicting dates"
 
@@ -19,9 +21,8 @@ _KIND = "conflicting dates"
 def find(article: Article, times: Sequence[TimeExpression]) -> Iterator[Finding]:
     """The conflicts inside a text, and with the date of its page. Each has its proof in one sentence."""
     yield from _weekdays(article, times)
-    if article.published is not None:
+    if (published := stated.day_of(article)) is not None:
         own = stated.own(article, times)
-        published = date.fromisoformat(article.published)
         yield from _later_as_past(article.text, own, published)
         yield from _offices_to_come(article.text, published)
         yield from _sums(article.text, own, published)
@@ -38,7 +39,7 @@ def _weekdays(article: Article, times: Sequence[TimeExpression]) -> Iterator[Fin
         if said is None or time.earliest is None or time.earliest != time.latest:
             continue
         day = date.fromisoformat(time.earliest)
-        if WEEKDAYS[day.weekday()] == said or not _beside(day, told):
+        if WEEKDAYS[day.weekday()] == said or not _beside(day, told) or _is_coming(article, time, day, said, told):
             continue
         fits = [str(y) for y in range(day.year, day.year - 15, -1) if _falls_on(day, y, said)]
         counted = " (the year is taken from the date of publication)" if time.anchor == "published" else ""
@@ -53,6 +54,14 @@ def _weekdays(article: Article, times: Sequence[TimeExpression]) -> Iterator[Fin
             ),
             (time.id,),
         )
+
+
+def _is_coming(article: Article, time: TimeExpression, day: date, said: str, told: str) -> bool:
+    """Whether the weekday is right a year later, and that is near: the year was counted from the page."""
+    published = stated.day_of(article)
+    if time.anchor != "published" or published is None or "year" in told or not _falls_on(day, day.year + 1, said):
+        return False
+    return timedelta(0) <= day.replace(year=day.year + 1) - published <= NEAR
 
 
 def _beside(day: date, told: str) -> bool:
@@ -114,9 +123,9 @@ def _is_update(text: str, time: TimeExpression) -> bool:
 
 
 def _offices_to_come(text: str, published: date) -> Iterator[Finding]:
-    """Low for one title, which may be a wish, or a headline from another day; high for two people's."""
+    """Low for one title, which may be a wish, or a headline from another day; high for titles of two kinds."""
     early: dict[str, Titled] = {}
-    for titled in offices.find(text):
+    for titled in offices.find(text) if published.year >= FIRST else ():
         if titled.office.to_come(published) and not titled.former:
             early.setdefault(titled.office.holder, titled)
     if not early:
@@ -124,7 +133,7 @@ def _offices_to_come(text: str, published: date) -> Iterator[Finding]:
     said = [offices.told(titled.span.of(text), titled.office) for titled in early.values()]
     yield Finding(
         _KIND,
-        "high" if len(early) > 1 else "low",
+        "high" if len({titled.office.source for titled in early.values()}) > 1 else "low",
         f"The page is dated {stated.spoken(published)}, before an office was held that it names: {said[0]}",
         tuple(titled.span for titled in early.values()),
         tuple(said),
@@ -137,12 +146,12 @@ def _offices_to_come(text: str, published: date) -> Iterator[Finding]:
 def _sums(text: str, own: Sequence[TimeExpression], published: date) -> Iterator[Finding]:
     """Medium: it may be the sum or the year that is wrong, and not the page. An anniversary may be long past: low."""
     for one in sums.find(text, own):
-        if abs(one.year - published.year) > sums.ROUND + one.about:
+        if one.speaks_against(published.year):
             said = " ".join(one.span.of(text).split())
             yield Finding(
                 _KIND,
                 "low" if one.occasion else "medium",
-                f"“{said}” adds up to {one.year}, but the page is dated {stated.spoken(published)}.",
+                f"“{said}” adds up to {one.told()}, but the page is dated {stated.spoken(published)}.",
                 (one.span,),
                 (f"{one.time.earliest} and the years that are named make {one.year}",),
                 (one.time.id,),

@@ -19,15 +19,11 @@ APART = 6  # months before the page's date in which a report is still of that da
 class Judgement:
     """`odds` is how much better (natural logarithm) the best year fits than the page's own month and its neighbours.
 
-    `years` are the one or two earlier years that fit best, the best one first, or none where more than two fit alike;
-    `share` is theirs of all earlier years.
-    `gains` has, by kind of evidence, what it adds to the odds.
+    `years` are the one or two earlier years that fit best, the best one first, or none where more than two fit alike.
     """
 
     odds: float
     years: tuple[int, ...]
-    share: float
-    gains: Mapping[str, float]
 
 
 def judge(curves: Mapping[str, Curve], published: date) -> Judgement | None:
@@ -45,19 +41,19 @@ def judge(curves: Mapping[str, Curve], published: date) -> Judgement | None:
     here = np.logaddexp.reduce(score[page - 1 : page + 2])
     every = np.logaddexp.reduce(list(by_year.values()))
     best = max(by_year, key=lambda year: by_year[year])
-    years, share = _named(by_year, best, float(every))
-    return Judgement(float(by_year[best] - here), years, share, _gains(curves, score, page, best))
+    years = _named(by_year, best, float(every))
+    return Judgement(float(by_year[best] - here), years)
 
 
-def _named(by_year: Mapping[int, float], best: int, every: float) -> tuple[tuple[int, ...], float]:
+def _named(by_year: Mapping[int, float], best: int, every: float) -> tuple[int, ...]:
     """The best year where it stands out, else with the better one of its neighbours; none where neither does."""
     share = float(np.exp(by_year[best] - every))
     if share >= limit("one year"):
-        return (best,), share
+        return (best,)
     beside = [year for year in (best - 1, best + 1) if year in by_year]
     second = max(beside, key=lambda year: by_year[year], default=best)
     together = share + float(np.exp(by_year[second] - every))
-    return ((best, second), together) if together >= limit("years together") and beside else ((), share)
+    return (best, second) if together >= limit("years together") and beside else ()
 
 
 def total(curves: Mapping[str, Curve]) -> Curve:
@@ -66,12 +62,6 @@ def total(curves: Mapping[str, Curve]) -> Curve:
     for name, curve in curves.items():
         score += _table()["weights"][name] * curve
     return score
-
-
-def _gains(curves: Mapping[str, Curve], score: Curve, page: int, best: int) -> dict[str, float]:
-    start = months.of(date(best, 1, 1))
-    month = start + int(np.argmax(score[start : min(start + 12, page - APART)]))
-    return {name: float(_table()["weights"][name] * (curve[month] - curve[page])) for name, curve in curves.items()}
 
 
 def limit(name: str) -> float:

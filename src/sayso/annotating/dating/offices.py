@@ -20,20 +20,23 @@ LONGEST_TITLE = 9  # words
 ABBREVIATED = 3  # letters of "Gov." and "U.S."; behind more, a full stop ends a sentence
 _WORD = re.compile(r"\b(?:then|ex)(?=-)|[^\W_]+(?:[-'’.](?=[^\W_])[^\W_]+)*\.?")
 _NEXT = re.compile(r" (?:[A-Z]\. ?)?[A-Z][a-z]")
-_JOINED = re.compile(r"[\s“”\"'’-]{0,3}")
+_JOINED = re.compile(r"(?!\s*\n\s*\n)[\s“”\"'’-]{0,3}")
+_NUMERAL = re.compile(r" ([IVX]+)\b")
 
 Term = tuple[date, date | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office and one who held it. `kept`: the title is kept after the office. `source`: where to check the terms."""
+    """An office and one who held it. `kept`: the title is kept after the office. `common`: others
+    of that family name bear the title too. `source`: where to check the terms."""
 
     key: str
     title: str
     holder: str
     terms: tuple[Term, ...]
     kept: bool
+    common: bool
     source: str
 
     def held(self) -> Flags:
@@ -45,7 +48,8 @@ class Office:
 
     def over(self, day: date) -> bool:
         """Whether it was held before a day, and not on it."""
-        return all(last is not None and last + SLACK < day for _, last in self.terms)
+        past = any(last is not None and last + SLACK < day for _, last in self.terms)
+        return past and not any(first - SLACK <= day <= (last or day) + SLACK for first, last in self.terms)
 
     def to_come(self, day: date) -> bool:
         """Whether it was not held before or on a day."""
@@ -77,22 +81,43 @@ def find(text: str) -> list[Titled]:
     return found
 
 
+def _in_full(text: str, holder: str) -> bool:
+    """Whether the text names somebody with given name and family name."""
+    given, *_, family = holder.split()
+    return re.search(rf"\b{re.escape(given)}\s(?:\S{{1,12}}\s){{0,2}}{re.escape(family)}\b", text) is not None
+
+
 def _titled(text: str, tokens: list[re.Match[str]], place: int, offices: tuple[Office, ...]) -> Iterator[Titled]:
     before = _before(text, tokens, place)
+    numeral = _NUMERAL.match(text, tokens[place].end())
     seen = set()
     for office in offices:
-        start = _title_start(before, office)
-        if start is None or office.key in seen:
+        title = _title(before, office)
+        if title is None or office.key in seen or (numeral and numeral[1] not in office.holder.split()):
+            continue
+        start, length = title
+        first = tokens[place - (len(before) - start)]
+        if length == 1 and first[0].islower():  # "keynote speaker Johnson"
+            continue
+        if _is_another(before[:start], office) or (office.common and not _in_full(text, office.holder)):
             continue
         seen.add(office.key)
-        ahead = before[max(0, start - 3) : start]
-        lists = _lists()
-        states = lists["states"] if _table()[office.key].get("states") else frozenset()
-        if ahead and ahead[-1] in lists["another"] | states:
-            continue
-        first = tokens[place - (len(before) - start)]
         end = tokens[place].start() + len(tokens[place][0].rstrip("."))
-        yield Titled(office, Span(first.start(), end), bool(lists["former"] & set(ahead)))
+        yield Titled(office, Span(first.start(), end), _is_over(before[:start]))
+
+
+def _is_another(ahead: list[str], office: Office) -> bool:
+    """Whether the word before a title makes it another office, or a wish: "Florida", "deputy", "a"."""
+    lists = _lists()
+    states = lists["states"] if _table()[office.key].get("states") else frozenset()
+    return bool(ahead) and ahead[-1] in lists["another"] | states
+
+
+def _is_over(ahead: list[str]) -> bool:
+    """Whether the words before a title say that the office is over: "former", "then", or an election's year."""
+    former, near = _lists()["former"], ahead[-3:]
+    listed = ahead[-8:] if "and" in ahead[-8:] else []
+    return bool(former & {*near, *listed}) or any(re.fullmatch(r"(?:19|20)\d\d", word) for word in near)
 
 
 def _before(text: str, tokens: list[re.Match[str]], place: int) -> list[str]:
@@ -108,15 +133,19 @@ def _before(text: str, tokens: list[re.Match[str]], place: int) -> list[str]:
     return found[::-1]
 
 
-def _title_start(before: list[str], office: Office) -> int | None:
-    """Where the longest of an office's titles begins, right before the name or its given names."""
-    given = [_plain(part) for part in office.holder.split()]
+def _title(before: list[str], office: Office) -> tuple[int, int] | None:
+    """Where the longest of an office's titles begins, right before the name or its given names, and its length."""
+    names = [_plain(part) for part in office.holder.split()]
     ends = [len(before)]
-    ends += [len(before) - n for n in range(1, len(given) + 2) if len(before) > n and before[-n] == given[0]]
+    for n in range(1, len(names) + 2):
+        middle = before[len(before) - n + 1 :]
+        own = middle in ([], names[1:-1]) or (len(names) == 2 and all(len(word) == 1 for word in middle))
+        if len(before) > n and before[-n] == names[0] and own:
+            ends.append(len(before) - n)
     for end in ends:
         for length in range(min(LONGEST_TITLE, end), 0, -1):
             if tuple(before[end - length : end]) in _titles()[office.key]:
-                return end - length
+                return end - length, length
     return None
 
 
@@ -199,7 +228,15 @@ def _by_family() -> dict[str, tuple[Office, ...]]:
                 (date.fromisoformat(first), date.fromisoformat(last) if last else None)
                 for first, last in zip(days[::2], days[1::2], strict=True)
             )
-            office = Office(key, entry["titles"][0], holder, terms, entry.get("kept", False), entry["source"])
+            office = Office(
+                key,
+                entry["titles"][0],
+                holder,
+                terms,
+                entry.get("kept", False),
+                entry.get("common", False),
+                entry["source"],
+            )
             family = holder.split()[0 if key == "pope" else -1]
             found.setdefault(_plain(family), []).append(office)
     return {family: tuple(offices) for family, offices in found.items()}

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
-from sayso.annotating.dating import months, offices, stated, sums
+from sayso.annotating.dating import months, offices, stated
 from sayso.annotating.dating.evidence import Evidence
 from sayso.annotating.dating.judging import limit
 from sayso.annotating.dating.offices import Office, Titled
@@ -17,6 +17,7 @@ from sayso.events.terms import terms
 from sayso.model import Span, Spans
 
 MOST_EVENTS = 4
+PAST = timedelta(days=60)  # so long past at the page's date that nobody would speak of it as still to come
 WORDS_SHOWN = 5
 OFTEN = 2  # a title that is kept after the office proves something only where it is said again
 LONGEST_EVENT = 220  # code points of an event's text that are shown
@@ -38,7 +39,7 @@ class Proof:
 def find(text: str, evidence: Evidence, published: date, years: Sequence[int], events: Events | None) -> list[Proof]:
     """What speaks for some years and against the page's date, the firmest first."""
     found = [
-        *_to_come(text, evidence, published),
+        *_to_come(text, evidence, published, years),
         *_offices(text, evidence.titles, published, years),
         *_weekdays(text, evidence, published, years),
         *_sums(text, evidence, published, years),
@@ -56,9 +57,9 @@ def enough(proofs: Sequence[Proof]) -> bool:
 # --- the text's own words --------------------------------------------------------------------------------------------
 
 
-def _to_come(text: str, evidence: Evidence, published: date) -> Iterator[Proof]:
+def _to_come(text: str, evidence: Evidence, published: date, years: Sequence[int]) -> Iterator[Proof]:
     for time in evidence.coming:
-        if time.latest and time.latest < published.isoformat():
+        if time.latest and f"{min(years)}" <= time.latest < (published - PAST).isoformat():
             span = stated.clause(text, time.spans[0])
             sentence = f"“{_line(span.of(text))}” speaks of {time.spans[0].of(text)} as still to come."
             yield Proof(sentence, (span,), firm=True, about=(time.id,))
@@ -68,7 +69,7 @@ def _weekdays(text: str, evidence: Evidence, published: date, years: Sequence[in
     for day in evidence.days:
         fits = stated.fitting_years(day) if day.weekday is not None else []
         here = int(day.on_axis()[months.of(published)])
-        if day.weekday is not None and here not in fits and any(year in fits for year in years):
+        if day.weekday is not None and not {here, here + 1} & set(fits) and any(year in fits for year in years):
             near = [str(year) for year in fits if here - 12 <= year <= here]
             sentence = f"“{_line(day.time.spans[0].of(text))}” was not in {here}; that day and weekday go together in "
             yield Proof(sentence + " and ".join(near) + ".", day.time.spans, firm=True, about=(day.time.id,))
@@ -76,7 +77,7 @@ def _weekdays(text: str, evidence: Evidence, published: date, years: Sequence[in
 
 def _sums(text: str, evidence: Evidence, published: date, years: Sequence[int]) -> Iterator[Proof]:
     for one in evidence.sums:
-        if one.year in years and abs(one.year - published.year) > sums.ROUND + one.about:
+        if one.year in years and not one.about and one.speaks_against(published.year):
             sentence = f"“{_line(one.span.of(text))}” adds up to {one.year}."
             yield Proof(sentence, (one.span,), firm=not one.occasion, about=(one.time.id,))
 
@@ -89,8 +90,12 @@ def _offices(text: str, titles: Sequence[Titled], published: date, years: Sequen
     shown: set[str] = set()
     for titled in titles:
         office = titled.office
-        wrong = office.over(published) or office.to_come(published)
-        if not wrong or titled.former or office.holder in former | shown or not _held_in(office, years):
+        if (
+            not office.over(published)
+            or titled.former
+            or office.holder in former | shown
+            or not _held_in(office, years)
+        ):
             continue
         if office.kept and any(t.office.key == office.key and not t.office.over(published) for t in titles):
             continue
@@ -119,17 +124,25 @@ def _events(text: str, fits: Sequence[Fit], years: Sequence[int], events: Events
         if year not in years or fit.score < least or fit.event in seen or fit.span in seen:
             continue
         known = known or Known(text, events)
-        seen |= {fit.event, fit.span}
-        yield _event(text, fit, known, events)
+        found = _event(text, fit, known, events)
+        if found is not None:
+            seen |= {fit.event, fit.span}
+            yield found
         if len(seen) >= 2 * MOST_EVENTS:
             return
 
 
-def _event(text: str, fit: Fit, known: Known, events: Events) -> Proof:
-    entry = events.entries([fit.event])[fit.event]
+def _event(text: str, fit: Fit, known: Known, events: Events) -> Proof | None:
+    """The sentence on an event; none where it shares a single name, which may be told of in any year."""
+    entry = events.entries([fit.event]).get(fit.event)
+    if entry is None:
+        return None
     day = date.fromisoformat(entry.event.date)
     wanted = known.terms if fit.day else terms(fit.span.of(text))
-    shared = ", ".join(known.shared(fit.event, wanted)[:WORDS_SHOWN])
+    common = known.shared(fit.event, wanted)
+    if len(common) < 2:
+        return None
+    shared = ", ".join(common[:WORDS_SHOWN])
     told = entry.event.text
     told = told if len(told) <= LONGEST_EVENT else told[:LONGEST_EVENT].rsplit(" ", 1)[0] + " …"
     if fit.day:

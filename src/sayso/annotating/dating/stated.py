@@ -13,6 +13,7 @@ from sayso.annotating.dating import months
 from sayso.annotating.dating.months import Curve
 from sayso.model import Article, Span, TimeExpression
 
+AHEAD = 2  # months
 OFFSETS = range(-6, 7)  # years before and after the report that its text may name
 LONGEST_CLAUSE = 90  # code points between "will" and the year
 _WITH_DAY = ("day", "month")
@@ -34,7 +35,9 @@ class DayOfYear:
 
     def on_axis(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         """For a report of each month, the year of the nearest such day: the last one, or one in the next two months."""
-        return months.YEARS - (self.month > months.NUMBERS % 12 + 1 + 2)
+        month = months.NUMBERS % 12 + 1
+        ahead = (self.month - month) % 12 <= AHEAD
+        return months.YEARS + (ahead & (self.month < month)) - (~ahead & (self.month > month))
 
 
 def spoken(day: date) -> str:
@@ -44,6 +47,14 @@ def spoken(day: date) -> str:
     '14 April 2018'
     """
     return f"{day.day} {day:%B %Y}"
+
+
+def day_of(article: Article) -> date | None:
+    """The article's date, where it is a whole day."""
+    try:
+        return date.fromisoformat(article.published or "")
+    except ValueError:
+        return None
 
 
 def clause(text: str, span: Span) -> Span:
@@ -146,5 +157,5 @@ def _future() -> re.Pattern[str]:
         for name in ("words", "past", "prepositions")
     )
     nouns = "".join(rf"(?<!\b{word}\s)" for word in table["nouns"])
-    between = rf"(?:(?!\b(?:{past})\b)[^.;:,!?\n])*"
-    return re.compile(rf"{nouns}\b(?:{future})\b{between}\b(?:{prepositions})[\s-]+(?:the\s+)?$", re.IGNORECASE)
+    between = rf"(?:(?!\b(?:{past}|\w+[^e\W]ed)\b)[^.;:,!?\n])*"  # no past, and no participle: "the law passed in 2012"
+    return re.compile(rf"{nouns}\b(?:{future})\b{between}\b(?:{prepositions})[\s-]+$")

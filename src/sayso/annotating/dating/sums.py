@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,14 +20,23 @@ ROUND = 1  # years by which "ten years ago" may be off
 class Sum:
     """How long ago a year was by the text: "in 2008, ten years ago". `year` is when that was written.
 
-    `about`: the text says that it is not exact. `occasion`: it is told as an anniversary, which may be past as well.
+    `about`: the word by which the text says that it is not exact. `occasion`: it is told as an anniversary, which may
+    be past as well.
     """
 
     time: TimeExpression
     span: Span
     year: int
-    about: bool = False
+    about: str = ""
     occasion: bool = False
+
+    def speaks_against(self, year: int) -> bool:
+        """Whether a text of that year would not say so. "More than ten years ago" is true for ever after."""
+        bound = _table()["bounds"].get(self.about, 0)
+        return self.year - year > ROUND if bound > 0 else abs(self.year - year) > ROUND + bool(self.about)
+
+    def told(self) -> str:
+        return f"{self.year} or later" if _table()["bounds"].get(self.about, 0) > 0 else str(self.year)
 
 
 def find(text: str, own: Sequence[TimeExpression]) -> Iterator[Sum]:
@@ -43,7 +52,7 @@ def find(text: str, own: Sequence[TimeExpression]) -> Iterator[Sum]:
         found = _ago().after.match(text, span.end) or _ago().before.search(text, max(0, span.start - 40), span.start)
         if found and (count := _number(found["n"])):
             whole = Span(min(span.start, found.start()), max(span.end, found.end()))
-            yield Sum(time, whole, year + count, about=bool(found["about"]))
+            yield Sum(time, whole, year + count, about=" ".join((found["about"] or "").lower().split()))
 
 
 def curves(found: Sequence[Sum]) -> dict[str, Curve]:
@@ -52,9 +61,8 @@ def curves(found: Sequence[Sum]) -> dict[str, Curve]:
     for one in found:
         if one.occasion:  # it may be told of as long past
             continue
-        apart = np.abs(months.YEARS - one.year)
-        right += apart == 0
-        wrong += apart > ROUND + one.about
+        right += (one.year == months.YEARS) & (not one.about)
+        wrong += np.array([one.speaks_against(int(year)) for year in months.YEARS])
     return {"sum right": np.minimum(right, 2), "sum wrong": np.minimum(wrong, 2)}
 
 
@@ -73,8 +81,8 @@ def _ago() -> _Ago:
     )
 
 
-def _table() -> dict[str, list[str]]:
-    table: dict[str, list[str]] = words.load("dating")["sums"]
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = words.load("dating")["sums"]
     return table
 
 
