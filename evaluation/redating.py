@@ -177,7 +177,8 @@ def line(found: list[Answer], limit: float | None) -> str:
     within = [a for a in wrong if a.page <= LAST.year]
     doubted = 100 * np.mean([a.severity == "medium" and not high(a) for a in true])
     return (
-        f"accused {100 * np.mean([high(a) for a in true]):.2f} % (doubted {doubted:.1f} %)  found {100 * len(hit) / len(wrong):.1f} % "
+        f"accused {100 * np.mean([high(a) for a in true]):.2f} % (doubted {doubted:.1f} %)  "
+        f"found {100 * len(hit) / len(wrong):.1f} % "
         f"(pages up to 2019: {100 * np.mean([high(a) for a in within]):.1f} %)  "
         f"year {100 * alone:.1f} %  named {100 * named:.1f} %"
     )
