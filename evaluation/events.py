@@ -100,7 +100,7 @@ def ask(articles: list[dict[str, Any]]) -> None:
     print(f"peak memory, asking     {memory():7.1f} MB, {before:.1f} of them before the index was opened")
     rank(found, asked)
     fitting.BEST = found.total
-    print("if all events of a year counted, and not the best three of them:")
+    print("if all that are measured counted, and not the best three of them:")
     rank(found, asked)
 
 
