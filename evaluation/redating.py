@@ -33,6 +33,7 @@ import sayso
 from sayso import events
 from sayso.annotating import dating, times
 from sayso.annotating.dating import conflicts, evidence
+from sayso.annotating.dating.months import Curve
 from sayso.annotating.dating.published import find as published_findings
 from sayso.model import Article, TimeExpression
 from sayso.model.finding import by_severity
@@ -98,15 +99,15 @@ def dated(report: Report, published: date) -> Article:
     return article
 
 
-def gathered(reports: list[Report]) -> list[evidence.Evidence]:
-    """The evidence of reports under their own dates."""
+def gathered(reports: list[Report]) -> list[dict[str, Curve]]:
+    """The curves of evidence of reports under their own dates."""
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # SQLite must not be forked
         return list(pool.map(_evidence, reports, chunksize=20))
 
 
-def _evidence(report: Report) -> evidence.Evidence:
+def _evidence(report: Report) -> dict[str, Curve]:
     article = dated(report, report.published)
-    return evidence.gather(article, times.find(article.text, article.published), events.opened())
+    return evidence.gather(article, times.find(article.text, article.published), events.opened()).curves
 
 
 @dataclass(frozen=True, slots=True)

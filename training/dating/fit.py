@@ -62,8 +62,8 @@ def main() -> None:
     articles = [a for a in redating.articles(options.data) if a.part == "tune"]
     redating.index(options.data)
     found: list[Any] = redating.gathered(articles)
-    names = list(found[0].curves)
-    curves = np.stack([np.stack([e.curves[name] for name in names])[:, FIRST:LAST] for e in found])
+    names = list(found[0])
+    curves = np.stack([np.stack([one[name] for name in names])[:, FIRST:LAST] for one in found])
     own = np.array([months.of(a.published) for a in articles]) - FIRST
     scale = curves.std((0, 2)) + 1e-9
     curves /= scale[None, :, None]

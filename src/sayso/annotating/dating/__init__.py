@@ -64,7 +64,7 @@ def find(article: Article, times: Sequence[TimeExpression], events: Events | Non
     found = judging.judge(gathered.curves, day)
     if found is None or found.odds < judging.limit("medium") or not found.years:
         return None
-    proofs = proof.find(article.text, gathered, day, found.years, events)
+    proofs = proof.find(article.text, gathered, day, found.years)
     if not proof.enough(proofs):
         return None
     severity: Severity = "high" if found.odds >= judging.limit("high") else "medium"

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from sayso import words
 from sayso.annotating.dating import offices, stated, sums
 from sayso.annotating.dating.offices import Titled
+from sayso.annotating.dating.stated import WEEKDAYS
 from sayso.annotating.times import tenses, tokens
+from sayso.annotating.times.tokens import Tokens
 from sayso.model import Article, Finding, TimeExpression, words_of
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NEAR = timedelta(days=183)
 FIRST = 2009  # before it the terms of office are not complete
 GRACE = timedelta(days=2)  # an update, or a page of the day before on the other side of the world
@@ -71,10 +72,7 @@ def _beside(day: date, told: str) -> bool:
 
 
 def _falls_on(day: date, year: int, weekday: str) -> bool:
-    try:
-        return WEEKDAYS[day.replace(year=year).weekday()] == weekday
-    except ValueError:  # 29 February
-        return False
+    return stated.weekday_of(year, day.month, day.day) == WEEKDAYS.index(weekday)
 
 
 def _listed(items: Sequence[str]) -> str:
@@ -87,7 +85,8 @@ def _listed(items: Sequence[str]) -> str:
 def _later_as_past(text: str, own: Sequence[TimeExpression], published: date) -> Iterator[Finding]:
     """Medium: a page that was changed later, or a slip in one figure. Two such dates are more than a slip: high."""
     late = [t for t in stated.explicit(own) if t.granularity in ("day", "month") and _after(t, published)]
-    told = [t for t in late if _is_past(text, t) and not _is_update(text, t)]
+    words_of_it = tokens.tokenise(text) if late else Tokens([], [], [])
+    told = [t for t in late if _is_past(words_of_it, t) and not _is_update(text, t)]
     if not told:
         return
     quotes = [f"“{' '.join(stated.clause(text, t.spans[0]).of(text).split())}”" for t in told]
@@ -106,8 +105,7 @@ def _after(time: TimeExpression, published: date) -> bool:
     return time.earliest is not None and date.fromisoformat(time.earliest) > published + GRACE
 
 
-def _is_past(text: str, time: TimeExpression) -> bool:
-    found = tokens.tokenise(text)
+def _is_past(found: Tokens, time: TimeExpression) -> bool:
     first, last = bisect_left(found.starts, time.spans[0].start), bisect_left(found.starts, time.spans[0].end)
     sentence = tenses.around(found.words, first, last)
     return sentence.tense == "past" and sentence.firm and not sentence.behind

@@ -1,10 +1,10 @@
 """Who is given an office in a text: "House Speaker John Boehner" is of the years in which he was that."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -28,11 +28,13 @@ Term = tuple[date, date | None]
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office and one who held it. `kept`: the title is kept after the office. `common`: others
-    of that family name bear the title too. `source`: where to check the terms."""
+    """An office and one who held it.
+
+    `kept`: the title is kept after the office. `common`: others of that family name bear the title too. `source`: where
+    to check the terms.
+    """
 
     key: str
-    title: str
     holder: str
     terms: tuple[Term, ...]
     kept: bool
@@ -73,11 +75,12 @@ def find(text: str) -> list[Titled]:
     """
     families = _by_family()
     tokens = list(_WORD.finditer(text))
+    in_full = cache(partial(_in_full, text))  # a long text bears the same title a thousand times
     found: list[Titled] = []
     for place, token in enumerate(tokens):
         word = _plain(token[0])
         if word in families and token[0][0].isupper() and not _NEXT.match(text, token.end()):
-            found.extend(_titled(text, tokens, place, families[word]))
+            found.extend(_titled(text, tokens, place, families[word], in_full))
     return found
 
 
@@ -87,7 +90,13 @@ def _in_full(text: str, holder: str) -> bool:
     return re.search(rf"\b{re.escape(given)}\s(?:\S{{1,12}}\s){{0,2}}{re.escape(family)}\b", text) is not None
 
 
-def _titled(text: str, tokens: list[re.Match[str]], place: int, offices: tuple[Office, ...]) -> Iterator[Titled]:
+def _titled(
+    text: str,
+    tokens: list[re.Match[str]],
+    place: int,
+    offices: tuple[Office, ...],
+    in_full: Callable[[str], bool],
+) -> Iterator[Titled]:
     before = _before(text, tokens, place)
     numeral = _NUMERAL.match(text, tokens[place].end())
     seen = set()
@@ -99,7 +108,7 @@ def _titled(text: str, tokens: list[re.Match[str]], place: int, offices: tuple[O
         first = tokens[place - (len(before) - start)]
         if length == 1 and first[0].islower():  # "keynote speaker Johnson"
             continue
-        if _is_another(before[:start], office) or (office.common and not _in_full(text, office.holder)):
+        if _is_another(before[:start], office) or (office.common and not in_full(office.holder)):
             continue
         seen.add(office.key)
         end = tokens[place].start() + len(tokens[place][0].rstrip("."))
@@ -230,7 +239,6 @@ def _by_family() -> dict[str, tuple[Office, ...]]:
             )
             office = Office(
                 key,
-                entry["titles"][0],
                 holder,
                 terms,
                 entry.get("kept", False),

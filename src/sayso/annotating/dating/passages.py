@@ -4,13 +4,14 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sayso.annotating.dating import months
 from sayso.annotating.dating.months import Curve
-from sayso.annotating.dating.stated import DayOfYear
+from sayso.annotating.dating.stated import DayOfYear, weekdays_in
 from sayso.events import packing
 from sayso.events.database import DAY
 from sayso.events.store import Events
@@ -29,7 +30,6 @@ LEAD = 2  # passages that tell what is new
 APART = 0.5  # what a term weighs that stands in another passage than the date
 MARGIN = 3.0
 _LINE = re.compile(r"\n+")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float64]
@@ -128,7 +128,7 @@ def curves(known: Known, days: Sequence[DayOfYear]) -> tuple[dict[str, Curve], l
     """How well events of each month fit the passages, and the best fits of all."""
     best, lead, weight = months.empty(), months.empty(), months.empty()
     fits: list[Fit] = []
-    for number, span in enumerate(_first(cut(known.text))):
+    for number, span in enumerate(islice(cut(known.text), MOST)):
         events, scores = known.fits(terms(span.of(known.text)))
         if not len(events):
             continue
@@ -155,14 +155,8 @@ def curves(known: Known, days: Sequence[DayOfYear]) -> tuple[dict[str, Curve], l
     return found, fits + dated
 
 
-def _first(spans: Iterator[Span]) -> list[Span]:
-    return [span for _, span in zip(range(MOST), spans, strict=False)]
-
-
 def _weekday_factor(passage: str, events: Numbers) -> Scores:
-    low = passage.lower()
-    named = [n for n, day in enumerate(_WEEKDAYS) if day in low]
-    return np.where(np.isin((events // DAY - 1) % 7, named), NAMED_DAY, 1.0)
+    return np.where(np.isin((events // DAY - 1) % 7, weekdays_in(passage)), NAMED_DAY, 1.0)
 
 
 def _days(known: Known, days: Sequence[DayOfYear]) -> tuple[Curve, list[Fit]]:

@@ -12,7 +12,6 @@ from sayso.annotating.dating.judging import limit
 from sayso.annotating.dating.offices import Office, Titled
 from sayso.annotating.dating.passages import Fit, Known, place
 from sayso.annotating.dating.stated import spoken
-from sayso.events.store import Events
 from sayso.events.terms import terms
 from sayso.model import Span, Spans
 
@@ -36,7 +35,7 @@ class Proof:
     about: tuple[str, ...] = ()
 
 
-def find(text: str, evidence: Evidence, published: date, years: Sequence[int], events: Events | None) -> list[Proof]:
+def find(text: str, evidence: Evidence, published: date, years: Sequence[int]) -> list[Proof]:
     """What speaks for some years and against the page's date, the firmest first."""
     found = [
         *_to_come(text, evidence, published, years),
@@ -44,8 +43,8 @@ def find(text: str, evidence: Evidence, published: date, years: Sequence[int], e
         *_weekdays(text, evidence, published, years),
         *_sums(text, evidence, published, years),
     ]
-    if events is not None:
-        found += _events(text, evidence.fits, years, events)
+    if evidence.known is not None:
+        found += _events(text, evidence.fits, years, evidence.known)
     return found
 
 
@@ -115,16 +114,14 @@ def _held_in(office: Office, years: Sequence[int]) -> bool:
 # --- dated events ----------------------------------------------------------------------------------------------------
 
 
-def _events(text: str, fits: Sequence[Fit], years: Sequence[int], events: Events) -> Iterator[Proof]:
-    known: Known | None = None
+def _events(text: str, fits: Sequence[Fit], years: Sequence[int], known: Known) -> Iterator[Proof]:
     seen: set[Span | int] = set()
     for fit in sorted(fits, key=lambda fit: (fit.day is None, -fit.score)):
         least = limit("day fits") if fit.day else limit("passage fits")
         year = months.FIRST_YEAR + int(place(np.array([fit.event]))[0]) // 12
         if year not in years or fit.score < least or fit.event in seen or fit.span in seen:
             continue
-        known = known or Known(text, events)
-        found = _event(text, fit, known, events)
+        found = _event(text, fit, known)
         if found is not None:
             seen |= {fit.event, fit.span}
             yield found
@@ -132,9 +129,9 @@ def _events(text: str, fits: Sequence[Fit], years: Sequence[int], events: Events
             return
 
 
-def _event(text: str, fit: Fit, known: Known, events: Events) -> Proof | None:
+def _event(text: str, fit: Fit, known: Known) -> Proof | None:
     """The sentence on an event; none where it shares a single name, which may be told of in any year."""
-    entry = events.entries([fit.event]).get(fit.event)
+    entry = known.events.entries([fit.event]).get(fit.event)
     if entry is None:
         return None
     day = date.fromisoformat(entry.event.date)

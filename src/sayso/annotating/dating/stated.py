@@ -14,11 +14,11 @@ from sayso.annotating.dating.months import Curve
 from sayso.model import Article, Span, TimeExpression
 
 AHEAD = 2  # months
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 OFFSETS = range(-6, 7)  # years before and after the report that its text may name
 LONGEST_CLAUSE = 90  # code points between "will" and the year
 _WITH_DAY = ("day", "month")
 _WITH_YEAR = (*_WITH_DAY, "year", "season", "quarter")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SENTENCE = re.compile(r"\n|[.!?;] ")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _GAPS = {"date within a month": (0, 1), "date within half a year": (2, 6), "date within a year": (7, 14)}
@@ -47,6 +47,20 @@ def spoken(day: date) -> str:
     '14 April 2018'
     """
     return f"{day.day} {day:%B %Y}"
+
+
+def weekdays_in(text: str) -> list[int]:
+    """The weekdays that a text names, in the order of the week; 0 is Monday."""
+    low = text.lower()
+    return [number for number, name in enumerate(WEEKDAYS) if name.lower() in low]
+
+
+def weekday_of(year: int, month: int, day: int) -> int | None:
+    """The weekday of a day (0 is Monday), or None for the 29 February of a year that has none."""
+    try:
+        return date(year, month, day).weekday()
+    except ValueError:
+        return None
 
 
 def day_of(article: Article) -> date | None:
@@ -104,13 +118,15 @@ def days_of_year(text: str, times: Iterable[TimeExpression]) -> list[DayOfYear]:
         if not (_MONTH.search(said) and re.search(r"\d", said)):
             continue
         day = date.fromisoformat(time.earliest)
-        weekday = next((n for n, name in enumerate(_WEEKDAYS) if name in said.lower()), None)
+        weekday = next(iter(weekdays_in(said)), None)
         found.setdefault((day.month, day.day, weekday), DayOfYear(time, day.month, day.day, weekday))
     return list(found.values())
 
 
-def curves(article: Article, times: Sequence[TimeExpression], days: Sequence[DayOfYear]) -> dict[str, Curve]:
-    """How the months agree with the years, dates and weekdays of a text."""
+def curves(
+    times: Sequence[TimeExpression], coming: Sequence[TimeExpression], days: Sequence[DayOfYear]
+) -> dict[str, Curve]:
+    """How the months agree with the years, dates and weekdays of a text; `coming` are its times still to come."""
     named = explicit(times)
     years = sorted({int(t.earliest[:4]) for t in named if t.earliest})
     found = {f"names year {offset:+d}": np.isin(months.YEARS + offset, years).astype(float) for offset in OFFSETS}
@@ -118,8 +134,8 @@ def curves(article: Article, times: Sequence[TimeExpression], days: Sequence[Day
     found["years since the last named"] = (
         np.clip(months.YEARS - years[-1], 0, 8).astype(float) if years else months.empty()
     )
-    coming = {int(t.latest[:4]) for t in to_come(article.text, times) if t.latest}
-    found["year to come is past"] = sum(((year < months.YEARS).astype(float) for year in coming), months.empty())
+    ahead = {int(t.latest[:4]) for t in coming if t.latest}
+    found["year to come is past"] = sum(((year < months.YEARS).astype(float) for year in ahead), months.empty())
     return {**found, **_latest_date(named), **_weekdays(days)}
 
 
@@ -144,9 +160,7 @@ def _weekdays(days: Iterable[DayOfYear]) -> dict[str, Curve]:
 def fitting_years(day: DayOfYear) -> list[int]:
     """The years in which a day of the year falls on the weekday that the text gives it."""
     years = range(months.FIRST_YEAR - 1, months.LAST_YEAR + 1)
-    leap = (day.month, day.day) == (2, 29)
-    possible = [y for y in years if not leap or (y % 4 == 0 and (y % 100 != 0 or y % 400 == 0))]
-    return [y for y in possible if date(y, day.month, day.day).weekday() == day.weekday]
+    return [year for year in years if weekday_of(year, day.month, day.day) == day.weekday]
 
 
 @cache
