@@ -1,4 +1,4 @@
-"""What the articles of a corpus have to do with each other: shared passages, who had it from whom, and how many origins.
+"""What a corpus's articles have to do with each other: shared passages, who had it from whom, how many origins.
 
 Nothing here is a verdict on an outlet. Where two articles share a text, what can be said is how likely each way is.
 """

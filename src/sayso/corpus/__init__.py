@@ -1,0 +1,1 @@
+"""Many articles: which share text, who had it from whom, and on how many origins a claim rests."""
