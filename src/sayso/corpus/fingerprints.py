@@ -35,7 +35,7 @@ def fingerprints(texts: Sequence[str]) -> Fingerprints:
     """The fingerprints of texts, in the order of the texts and of their words.
 
     >>> one = "The ministry said on Monday that the old dam above the town had held through the night."
-    >>> two = fingerprints([one, "Officials disagree: THE MINISTRY SAID, on Monday, that the old dam above the town had"])
+    >>> two = fingerprints([one, "Officials: THE MINISTRY SAID, on Monday, that the old dam above the town had"])
     >>> bool(np.isin(two.hashes[two.texts == 1], two.hashes[two.texts == 0]).any())
     True
     """
@@ -48,7 +48,7 @@ def of_batch(words: Batch) -> Fingerprints:
     if not len(hashes):
         none = np.zeros(0, np.int64)
         return Fingerprints(none, none, none)
-    texts = np.repeat(np.arange(len(words.bounds) - 1), np.diff(words.bounds))
+    texts = words.of_texts()
     whole = texts[: len(hashes)] == texts[RUN - 1 :]  # not from one text into the next
     kept = np.flatnonzero(_winnowed(np.where(whole, hashes, np.uint64(1) << np.uint64(BITS))) & whole)
     return Fingerprints(hashes[kept].astype(np.int64), texts[kept], kept - words.bounds[texts[kept]])

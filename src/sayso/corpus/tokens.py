@@ -38,7 +38,7 @@ class Tokens:
 class Batch:
     """The words of several texts: `keys` of all, `bounds` (one more than texts) where each text's words begin.
 
-    `starts` and `ends` count bytes of `data`, the texts in UTF-8 and small letters, one after the other.
+    `starts` and `ends` count bytes of `data`, the texts in UTF-8, one after the other with a line break behind each.
     """
 
     keys: Numbers
@@ -46,6 +46,10 @@ class Batch:
     starts: Places
     ends: Places
     data: NDArray[np.uint8]
+
+    def of_texts(self) -> Places:
+        """Which text each word is of."""
+        return np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))
 
 
 def tokens(text: str) -> Tokens:
@@ -67,8 +71,9 @@ def tokens(text: str) -> Tokens:
 
 def batch(texts: Sequence[str]) -> Batch:
     """The words of many texts. Keep it to about `BATCH` bytes: a hundred bytes of memory are used for each."""
-    encoded = [_small(text).encode("utf-8", "replace") for text in texts]
-    data = np.frombuffer(b"\n".join([*encoded, b""]), np.uint8)
+    encoded = [text.encode("utf-8", "replace") for text in texts]
+    data = _bytes(encoded)
+    small = _small_bytes()[data] if all(map(str.isascii, texts)) else _bytes(list(map(_small, texts, encoded)))
     inside = _is_word(data)
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     if len(inside) and inside[0]:
@@ -76,7 +81,7 @@ def batch(texts: Sequence[str]) -> Batch:
     starts, ends = edges[0::2], edges[1::2]  # the last byte is a line break: every word ends
     sums = np.zeros(len(data) + 1, np.uint64)
     powers, inverse = _powers(len(data))
-    np.cumsum(_letters()[data] * powers[: len(data)], out=sums[1:])
+    np.cumsum(_letters()[small] * powers[: len(data)], out=sums[1:])
     keys = mixed((sums[ends] - sums[starts]) * inverse[starts])
     offsets = np.cumsum([0, *(len(one) + 1 for one in encoded)])
     return Batch(keys, np.searchsorted(starts, offsets), starts, ends, data)
@@ -102,10 +107,19 @@ def mixed(numbers: Numbers) -> Numbers:
     return numbers
 
 
-def _small(text: str) -> str:
-    """The text in small letters, letter for letter: "İ" would become two."""
-    small = text.lower()
-    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+def _bytes(encoded: Sequence[bytes]) -> NDArray[np.uint8]:
+    return np.frombuffer(b"\n".join([*encoded, b""]), np.uint8)
+
+
+def _small(text: str, encoded: bytes) -> bytes:
+    """A text in small letters, in as many bytes: "İ" would take more, so a text with it is lowered in ASCII only."""
+    small = text.lower().encode("utf-8", "replace")
+    return small if len(small) == len(encoded) else encoded.lower()
+
+
+@cache
+def _small_bytes() -> NDArray[np.uint8]:
+    return np.frombuffer(bytes(range(256)).lower(), np.uint8)
 
 
 def _is_word(data: NDArray[np.uint8]) -> Flags:
