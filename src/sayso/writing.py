@@ -1,6 +1,7 @@
-"""Files are written whole or not at all."""
+"""Files are written whole or not at all, and are on the disk when the call returns."""
 
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,27 @@ def write(path: Path, text: str) -> None:
 
 
 @contextmanager
+def folder(path: Path) -> Iterator[Path]:
+    """A folder to fill, which is at `path` when it is complete; on an error nothing is left of it.
+
+    An OSError goes through as it is. What a killed process left behind begins with a dot and ends in ".part".
+    """
+    part = path.with_name(f".{path.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    try:
+        yield part
+        for file in part.iterdir():
+            _keep(file)
+        _keep(part)
+        part.rename(path)
+        _keep(path.parent)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
+@contextmanager
 def _opened(path: Path) -> Iterator[TextIO]:
     """The file beside its place, moved there when it is complete; a device or a pipe is written as it is."""
     real = path.resolve()
@@ -31,6 +53,23 @@ def _opened(path: Path) -> Iterator[TextIO]:
     try:
         with part.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
             yield file
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(real)
+        _keep(real.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _keep(path: Path) -> None:
+    """See to it that a file, or the names in a folder, outlast a loss of power, where the system offers that."""
+    if path.is_dir() and os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    except OSError:  # some file systems have no such call for folders
+        if not path.is_dir():
+            raise
+    finally:
+        os.close(descriptor)

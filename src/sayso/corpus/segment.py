@@ -1,0 +1,210 @@
+"""The files of a segment: articles that were stored together.
+
+    articles.parquet    what is known of each, to be asked by any tool: outlet, title, url, days, …
+    texts.parquet       the text of each, and all of the article's other fields as JSON, to get one article quickly
+    captures.parquet    the times that articles (also of earlier segments) were seen again
+    sources.parquet     how far each input had been read when the segment was stored
+    analyses.parquet    what was found in an article, as JSON, where it was analysed
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import TypeAdapter
+
+from sayso.corpus.days import interval
+from sayso.model import Article, Capture
+
+ARTICLES, TEXTS, CAPTURES, SOURCES, ANALYSES = (
+    f"{name}.parquet" for name in ("articles", "texts", "captures", "sources", "analyses")
+)
+_TEXTS_IN_GROUP = 64
+"""Texts that are unpacked to get one of them: some 300 KB."""
+
+_TEXTS = pa.schema([("text", pa.string()), ("rest", pa.binary())])
+_CAPTURES = pa.schema([("number", pa.int32()), ("moment", pa.string()), ("input", pa.string()), ("url", pa.string())])
+_SOURCES = pa.schema([("key", pa.string()), ("done", pa.int64()), ("finished", pa.bool_())])
+_ANALYSES = pa.schema([("number", pa.int32()), ("analysis", pa.string())])
+_ARTICLES = pa.schema(
+    [
+        ("number", pa.int32()),
+        ("id", pa.string()),
+        ("key", pa.uint64()),
+        ("outlet", pa.dictionary(pa.int32(), pa.string())),
+        ("title", pa.string()),
+        ("url", pa.string()),
+        ("published", pa.string()),
+        ("earliest", pa.string()),
+        ("latest", pa.string()),
+        ("language", pa.string()),
+        ("words", pa.int32()),
+    ]
+)
+
+
+class Stored(NamedTuple):
+    """An article as it is stored: its number, what tells whether it is the same as another, and its length in words."""
+
+    number: int
+    article: Article
+    key: int
+    words: int
+
+
+class Seen(NamedTuple):
+    """An article that is in the corpus already was seen again."""
+
+    number: int
+    capture: Capture
+
+
+class Progress(NamedTuple):
+    """How many records of an input are stored, and whether that is all of them."""
+
+    done: int
+    finished: bool
+
+
+def write(
+    folder: Path,
+    stored: Sequence[Stored],
+    seen: Iterable[Seen],
+    sources: Mapping[str, Progress],
+    analyses: Iterable[tuple[int, str]],
+) -> None:
+    """Write the files of a segment. Those that would be empty are left out."""
+    _write(folder / ARTICLES, _ARTICLES, [_row(one) for one in stored])
+    texts = [{"text": _clean(one.article.text), "rest": _rest(one.article)} for one in stored]
+    _write(folder / TEXTS, _TEXTS, texts, _TEXTS_IN_GROUP)
+    again = [{"number": one.number, **_fields(one.capture)} for one in seen]
+    _write(folder / CAPTURES, _CAPTURES, again)
+    _write(folder / SOURCES, _SOURCES, [{"key": key, **one._asdict()} for key, one in sources.items()])
+    found = [{"number": number, "analysis": _clean(text)} for number, text in analyses]
+    _write(folder / ANALYSES, _ANALYSES, found, _TEXTS_IN_GROUP)
+
+
+def merge(folder: Path, parts: Sequence[Path]) -> None:
+    """Write the files of several segments as one, a row group at a time."""
+    for name, kind, rows in (
+        (ARTICLES, _ARTICLES, None),
+        (TEXTS, _TEXTS, _TEXTS_IN_GROUP),
+        (CAPTURES, _CAPTURES, None),
+        (SOURCES, _SOURCES, None),
+        (ANALYSES, _ANALYSES, _TEXTS_IN_GROUP),
+    ):
+        there = [part / name for part in parts if (part / name).exists()]
+        if there:
+            with pq.ParquetWriter(folder / name, kind, compression="zstd") as file:
+                for path in there:
+                    for batch in pq.ParquetFile(path).iter_batches(rows or 1 << 16):
+                        file.write_batch(batch.cast(kind), rows or 1 << 16)
+
+
+class Texts:
+    """The articles of a segment, one at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = pq.ParquetFile(path, memory_map=True)
+        metadata = self._file.metadata
+        self._starts = np.cumsum([0, *(metadata.row_group(n).num_rows for n in range(metadata.num_row_groups))])
+
+    def articles(self, rows: Sequence[int]) -> Iterator[Article]:
+        """The articles in these rows, in their order; each group of texts is unpacked once."""
+        groups = np.searchsorted(self._starts, rows, side="right") - 1
+        kept: dict[int, Any] = {}
+        for row, group in zip(rows, groups.tolist(), strict=True):
+            if group not in kept:
+                kept = {group: self._file.read_row_group(group, use_threads=False)}
+            at = row - int(self._starts[group])
+            yield _article(kept[group]["text"][at].as_py(), kept[group]["rest"][at].as_py())
+
+
+def catalogue(folder: Path, columns: Sequence[str]) -> pa.Table:
+    """Columns of what is known of the articles of a segment."""
+    return pq.read_table(folder / ARTICLES, columns=list(columns))
+
+
+def captures(folder: Path) -> Iterator[Seen]:
+    """The captures that are kept in a segment."""
+    for row in _rows(folder / CAPTURES):
+        yield Seen(row.pop("number"), Capture(**row))
+
+
+def sources(folder: Path) -> Iterator[tuple[str, Progress]]:
+    """How far inputs had been read."""
+    for row in _rows(folder / SOURCES):
+        yield row["key"], Progress(row["done"], row["finished"])
+
+
+def analysed(folder: Path) -> dict[int, int]:
+    """Which articles of a segment are analysed: number → row."""
+    path = folder / ANALYSES
+    if not path.exists():
+        return {}
+    numbers = pq.read_table(path, columns=["number"])["number"].to_pylist()
+    return {number: row for row, number in enumerate(numbers)}
+
+
+def analysis(folder: Path, row: int) -> str:
+    """What was found in an article, as JSON."""
+    file = pq.ParquetFile(folder / ANALYSES)
+    group, at = divmod(row, _TEXTS_IN_GROUP)
+    text: str = file.read_row_group(group, columns=["analysis"])["analysis"][at].as_py()
+    return text
+
+
+def _write(path: Path, kind: Any, rows: list[dict[str, Any]], in_group: int = 1 << 16) -> None:
+    if rows:
+        table = pa.Table.from_pylist(rows, schema=kind)
+        pq.write_table(table, path, row_group_size=in_group, compression="zstd")
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist() if path.exists() else []
+    return rows
+
+
+def _row(stored: Stored) -> dict[str, Any]:
+    article = stored.article
+    earliest, latest = interval(article)
+    return {
+        "number": stored.number,
+        "id": article.id,
+        "key": stored.key,
+        "outlet": _clean(article.outlet),
+        "title": _clean(article.title),
+        "url": _clean(article.url),
+        "published": article.published,
+        "earliest": earliest,
+        "latest": latest,
+        "language": article.language,
+        "words": stored.words,
+    }
+
+
+def _fields(capture: Capture) -> dict[str, str | None]:
+    return {"moment": capture.moment, "input": _clean(capture.input), "url": _clean(capture.url)}
+
+
+def _clean(text: str | None) -> str | None:
+    """A text that can be written as UTF-8: a lone surrogate becomes a question mark, as long as it was."""
+    return text if text is None or text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+@cache
+def _adapter() -> TypeAdapter[Article]:
+    return TypeAdapter(Article)
+
+
+def _rest(article: Article) -> bytes:
+    return _adapter().dump_json(article, exclude={"text"}, exclude_defaults=True)
+
+
+def _article(text: str, rest: bytes) -> Article:
+    return _adapter().validate_python({**json.loads(rest), "text": text})
