@@ -1,0 +1,129 @@
+"""Sentences of two texts that are the same reworded: told by the rare words they share, and by their order.
+
+Precision first. Two reporters at one event write sentences with the same names and numbers; that is no copy. So a
+pair of sentences must share a name or a number, most of its telling words, and most of its words in the same order.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz.distance import LCSseq
+
+from sayso.corpus.blocks import Block, Part
+from sayso.corpus.tokens import Numbers, Places
+from sayso.corpus.worded import Weights, Worded
+
+OFTEN = 1024
+"""Pairs of one word's sentences in the two texts, above which the word brings none together."""
+TERMS = 3
+"""Telling words that two sentences must share."""
+LIKELY = 0.45
+"""The share of the weight of telling words, from which two sentences are compared word by word."""
+
+
+SHARED = 8
+"""Words that two reworded stretches must share in the same order."""
+ORDERED = 0.5
+"""The share of their words that must be in the same order."""
+TELLING = 4
+"""Telling words that must be among them."""
+
+
+class _Pieces(NamedTuple):
+    """Sentences, or what is left of them, with the telling words in them: `keys` sorted, of which piece, how heavy."""
+
+    starts: Places
+    ends: Places
+    keys: Numbers
+    of: Places
+    weights: Weights
+    totals: Weights
+
+    def span(self, place: int) -> tuple[int, int]:
+        return int(self.starts[place]), int(self.ends[place])
+
+
+def pairs(one: Worded, other: Worded, known: Sequence[Block]) -> list[Part]:
+    """Sentences of the two texts that are the same reworded, sorted; no word of `known` blocks is in any.
+
+    >>> one = Worded.of("The mayor, Ada Winter, told the town council in March that the old dam had been neglected.")
+    >>> other = Worded.of("Mayor Ada Winter told the council in early March that the dam had been neglected for years.")
+    >>> [(pair.start, pair.end, sum(block.length for block in pair.equal)) for pair in pairs(one, other, [])]
+    [(1, 17, 14)]
+    """
+    here = _pieces(one, [(block.start, block.end) for block in known])
+    there = _pieces(other, sorted((block.other, block.other_end) for block in known))
+    found: list[Part] = []
+    taken, other_taken = np.zeros(len(one), np.bool_), np.zeros(len(other), np.bool_)
+    for place, partner in _candidates(here, there):
+        pair = _aligned(one, other, here.span(place), there.span(partner))
+        if pair is None or not _same(one, pair):
+            continue
+        if not taken[pair.start : pair.end].any() and not other_taken[pair.other_start : pair.other_end].any():
+            taken[pair.start : pair.end] = other_taken[pair.other_start : pair.other_end] = True
+            found.append(pair)
+    return sorted(found)
+
+
+def _pieces(text: Worded, known: Sequence[tuple[int, int]]) -> _Pieces:
+    """The sentences of a text without the words between `known` bounds, which are sorted."""
+    edges = np.zeros(len(text) + 1, np.int64)
+    for start, end in known:
+        edges[start] += 1
+        edges[end] -= 1
+    free = np.cumsum(edges)[:-1] == 0
+    first = free.copy()
+    first[1:] &= ~free[:-1]
+    first[text.sentences[:-1]] = True
+    first &= free
+    of = np.cumsum(first) - 1
+    telling = np.flatnonzero(free & (text.weights > 0))
+    starts = np.flatnonzero(first)
+    sizes = np.bincount(of[free], minlength=len(starts))
+    order = telling[np.lexsort((of[telling], text.words.keys[telling]))]
+    keys, pieces = text.words.keys[order], of[order]
+    fresh = np.ones(len(order), np.bool_)
+    fresh[1:] = (keys[1:] != keys[:-1]) | (pieces[1:] != pieces[:-1])
+    keys, pieces, weights = keys[fresh], pieces[fresh], text.weights[order][fresh]
+    totals = np.bincount(pieces, weights, minlength=len(starts)).astype(np.float64)
+    return _Pieces(starts, starts + sizes, keys, pieces, weights, totals)
+
+
+def _candidates(here: _Pieces, there: _Pieces) -> list[tuple[int, int]]:
+    """Pieces of the two texts that share telling words of much weight, the heaviest first."""
+    first = np.searchsorted(there.keys, here.keys, "left")
+    counts = np.searchsorted(there.keys, here.keys, "right") - first
+    times = np.searchsorted(here.keys, here.keys, "right") - np.searchsorted(here.keys, here.keys, "left")
+    shared = np.flatnonzero((counts > 0) & (counts * times <= OFTEN))
+    counts = counts[shared]
+    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    place = here.of[np.repeat(shared, counts)]
+    partner = there.of[np.repeat(first[shared], counts) + steps]
+    both, which, terms = np.unique(place * len(there.starts) + partner, return_inverse=True, return_counts=True)
+    weights = np.bincount(which, here.weights[np.repeat(shared, counts)], minlength=len(both))
+    place, partner = both // max(len(there.starts), 1), both % max(len(there.starts), 1)
+    share = weights / np.minimum(here.totals[place], there.totals[partner])
+    likely = np.flatnonzero((terms >= TERMS) & (share >= LIKELY))
+    order = likely[np.lexsort((both[likely], -(weights * share)[likely]))]
+    return list(zip(place[order].tolist(), partner[order].tolist(), strict=True))
+
+
+def _aligned(one: Worded, other: Worded, span: tuple[int, int], other_span: tuple[int, int]) -> Part | None:
+    """Two stretches of words with what is equal in them in the same order, without what differs at their ends."""
+    (start, end), (other_start, other_end) = span, other_span
+    same = LCSseq.editops(one.words.keys[start:end].tolist(), other.words.keys[other_start:other_end].tolist())
+    equal = [Block(start + b.a, other_start + b.b, b.size) for b in same.as_matching_blocks() if b.size]
+    telling = [place for place, b in enumerate(equal) if b.length > 2 or one.weights[b.start : b.end].any()]
+    if not telling:
+        return None
+    equal = equal[telling[0] : telling[-1] + 1]
+    return Part(equal[0].start, equal[-1].end, equal[0].other, equal[-1].other_end, tuple(equal))
+
+
+def _same(one: Worded, pair: Part) -> bool:
+    """Whether two aligned stretches are the same reworded."""
+    equal = np.concatenate([np.arange(block.start, block.end) for block in pair.equal])
+    telling = int(np.count_nonzero(one.weights[equal]))
+    named = bool((one.names[equal] | one.numbers[equal]).any())
+    return len(equal) >= SHARED and len(equal) >= ORDERED * pair.longer and telling >= TELLING and named
