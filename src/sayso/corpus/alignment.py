@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sayso.corpus import likeness
-from sayso.corpus.blocks import Block, Part, blocks
-from sayso.corpus.tokens import Flags
+from sayso.corpus.blocks import Block, blocks
+from sayso.corpus.parts import Part, alone, proofs, together
+from sayso.corpus.tokens import Places
 from sayso.corpus.worded import Worded
 from sayso.model import Passage, Span
 
@@ -24,6 +25,8 @@ SHORTEST = 8
 """Words of the shortest passage."""
 GAP = 12
 """Words that may differ between two parts of one passage."""
+STRONG = 12.0
+"""What a reworked passage must prove, in words, where the two texts share nothing else."""
 QUOTED = 0.8
 """The share of a passage's words that are in quotation marks, from which it is a quotation."""
 
@@ -38,18 +41,15 @@ def passages(one: Worded, other: Worded) -> tuple[Passage, ...]:
     verbatim 10 ['the old dam above Halna had held through the night.']
     """
     equal = blocks(one, other)
+    sums = proofs(one)
     long = [block for block in equal if block.length >= LONG]
-    reworked = likeness.pairs(one, other, long)
+    reworked = likeness.pairs(one, other, long, sums)
     rest = _outside([block for block in equal if block.length < LONG], reworked)
-    joined = _joined(sorted([*map(_alone, long), *reworked, *rest]))
-    return _placed(one, other, [pair for pair in joined if _tells(one, pair)])
+    parts = sorted([*(alone(block, sums) for block in long), *reworked, *(alone(block, sums) for block in rest)])
+    return _placed(one, other, _kept(one, other, _joined(parts)))
 
 
-def _alone(block: Block) -> Part:
-    return Part(block.start, block.end, block.other, block.other_end, (block,))
-
-
-def _outside(loose: Sequence[Block], reworked: Sequence[Part]) -> Iterator[Part]:
+def _outside(loose: Sequence[Block], reworked: Sequence[Part]) -> Iterator[Block]:
     """What of the blocks lies outside of reworked sentences, where those are aligned already. Both are sorted."""
     at = 0
     for block in loose:
@@ -60,10 +60,10 @@ def _outside(loose: Sequence[Block], reworked: Sequence[Part]) -> Iterator[Part]
             if pair.start >= block.end:
                 break
             if pair.start > start:
-                yield _alone(_cut(block, start, pair.start))
+                yield _cut(block, start, pair.start)
             start = max(start, pair.end)
         if start < block.end:
-            yield _alone(_cut(block, start, block.end))
+            yield _cut(block, start, block.end)
 
 
 def _cut(block: Block, start: int, end: int) -> Block:
@@ -75,7 +75,7 @@ def _joined(parts: Sequence[Part]) -> list[Part]:
     result: list[Part] = []
     for part in parts:
         joins = bool(result) and _follows(result[-1], part)
-        result.append(_together(result.pop(), part) if joins else part)
+        result.append(together(result.pop(), part) if joins else part)
     return result
 
 
@@ -90,22 +90,28 @@ def _is_long(part: Part) -> bool:
     return len(part.equal) == 1 and part.shared >= LONG
 
 
-def _together(early: Part, late: Part) -> Part:
-    last, first = early.equal[-1], late.equal[0]
-    if (last.end, last.other_end) == (first.start, first.other):
-        middle = (Block(last.start, last.other, last.length + first.length),)
-        equal = early.equal[:-1] + middle + late.equal[1:]
-    else:
-        equal = early.equal + late.equal
-    return Part(early.start, late.end, early.other_start, late.other_end, equal)
+def _kept(one: Worded, other: Worded, parts: Sequence[Part]) -> list[Part]:
+    """The parts that prove enough: a reworked one by itself much, beside another that is no quotation less."""
+    parts = [part for part in parts if _tells(one, part)]
+    beside = any(part.proof >= STRONG and not _both_quoted(one, other, part) for part in parts)
+    return [part for part in parts if beside or len(part.equal) == 1 or (part.proof >= STRONG and _named(one, part))]
 
 
-def _tells(one: Worded, pair: Part) -> bool:
+def _tells(one: Worded, part: Part) -> bool:
     """Whether it means something that two texts share these words; a name with its title, or a date, means nothing."""
-    equal = np.concatenate([np.arange(block.start, block.end) for block in pair.equal])
+    equal = _words(part)
     telling = one.weights[equal] > 0
     plain = telling & ~one.names[equal] & ~one.numbers[equal]
     return len(equal) >= SHORTEST and int(telling.sum()) >= 3 and int(plain.sum()) >= 2
+
+
+def _named(one: Worded, part: Part) -> bool:
+    equal = _words(part)
+    return bool((one.names[equal] | one.numbers[equal]).any())
+
+
+def _words(part: Part) -> Places:
+    return np.concatenate([np.arange(block.start, block.end) for block in part.equal])
 
 
 def _placed(one: Worded, other: Worded, parts: Sequence[Part]) -> tuple[Passage, ...]:
@@ -121,13 +127,22 @@ def _placed(one: Worded, other: Worded, parts: Sequence[Part]) -> tuple[Passage,
                 kind="verbatim" if len(part.equal) == 1 else "reworked",
                 words=part.end - part.start,
                 likeness=part.shared / part.longer,
-                quoted=_quoted(one.quoted, [(block.start, block.end) for block in part.equal]),
-                other_quoted=_quoted(other.quoted, [(block.other, block.other_end) for block in part.equal]),
+                quoted=_quoted(one, part),
+                other_quoted=_other_quoted(other, part),
             )
         )
         before = span.end
     return tuple(result)
 
 
-def _quoted(flags: Flags, bounds: Sequence[tuple[int, int]]) -> bool:
-    return float(np.concatenate([flags[start:end] for start, end in bounds]).mean()) >= QUOTED
+def _both_quoted(one: Worded, other: Worded, part: Part) -> bool:
+    return _quoted(one, part) and _other_quoted(other, part)
+
+
+def _quoted(one: Worded, part: Part) -> bool:
+    return float(one.quoted[_words(part)].mean()) >= QUOTED
+
+
+def _other_quoted(other: Worded, part: Part) -> bool:
+    words = np.concatenate([np.arange(block.other, block.other_end) for block in part.equal])
+    return float(other.quoted[words].mean()) >= QUOTED

@@ -41,24 +41,6 @@ class Block(NamedTuple):
         return self.other + self.length
 
 
-class Part(NamedTuple):
-    """Words from `start` to before `end` in the one text and what they are in the other, with what is `equal` there."""
-
-    start: int
-    end: int
-    other_start: int
-    other_end: int
-    equal: tuple[Block, ...]
-
-    @property
-    def shared(self) -> int:
-        return sum(block.length for block in self.equal)
-
-    @property
-    def longer(self) -> int:
-        return max(self.end - self.start, self.other_end - self.other_start)
-
-
 def blocks(one: Worded, other: Worded) -> list[Block]:
     """The longest equal runs of `SEED` words or more, sorted by place in `one`, where they do not overlap.
 

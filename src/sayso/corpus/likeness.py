@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from rapidfuzz.distance import LCSseq
 
-from sayso.corpus.blocks import Block, Part
+from sayso.corpus.blocks import Block
+from sayso.corpus.parts import Part, aligned
 from sayso.corpus.tokens import Numbers, Places
 from sayso.corpus.worded import Weights, Worded
 
@@ -21,13 +21,10 @@ TERMS = 3
 LIKELY = 0.45
 """The share of the weight of telling words, from which two sentences are compared word by word."""
 
-
-SHARED = 8
-"""Words that two reworded stretches must share in the same order."""
-ORDERED = 0.5
-"""The share of their words that must be in the same order."""
-TELLING = 4
-"""Telling words that must be among them."""
+PROOF = 4.0
+"""What two reworded sentences must prove at least, in words, to be of use together with others."""
+TRIES = 4
+"""Pairs of sentences that are compared word by word, for each sentence."""
 
 
 class _Pieces(NamedTuple):
@@ -44,12 +41,15 @@ class _Pieces(NamedTuple):
         return int(self.starts[place]), int(self.ends[place])
 
 
-def pairs(one: Worded, other: Worded, known: Sequence[Block]) -> list[Part]:
-    """Sentences of the two texts that are the same reworded, sorted; no word of `known` blocks is in any.
+def pairs(one: Worded, other: Worded, known: Sequence[Block], sums: Weights) -> list[Part]:
+    """Sentences of the two texts that may be the same reworded, sorted; no word of `known` blocks is in any.
 
+    `sums` are the `proofs` of the one text.
+
+    >>> from sayso.corpus.parts import proofs
     >>> one = Worded.of("The mayor, Ada Winter, told the town council in March that the old dam had been neglected.")
     >>> other = Worded.of("Mayor Ada Winter told the council in early March that the dam had been neglected for years.")
-    >>> [(pair.start, pair.end, sum(block.length for block in pair.equal)) for pair in pairs(one, other, [])]
+    >>> [(pair.start, pair.end, sum(block.length for block in pair.equal)) for pair in pairs(one, other, [], proofs(one))]
     [(1, 17, 14)]
     """
     here = _pieces(one, [(block.start, block.end) for block in known])
@@ -57,12 +57,14 @@ def pairs(one: Worded, other: Worded, known: Sequence[Block]) -> list[Part]:
     found: list[Part] = []
     taken, other_taken = np.zeros(len(one), np.bool_), np.zeros(len(other), np.bool_)
     for place, partner in _candidates(here, there):
-        pair = _aligned(one, other, here.span(place), there.span(partner))
-        if pair is None or not _same(one, pair):
+        if taken[here.starts[place] : here.ends[place]].all():
             continue
-        if not taken[pair.start : pair.end].any() and not other_taken[pair.other_start : pair.other_end].any():
-            taken[pair.start : pair.end] = other_taken[pair.other_start : pair.other_end] = True
-            found.append(pair)
+        part = aligned(one, other, here.span(place), there.span(partner), sums)
+        if part is None or part.proof < PROOF:
+            continue
+        if not taken[part.start : part.end].any() and not other_taken[part.other_start : part.other_end].any():
+            taken[part.start : part.end] = other_taken[part.other_start : part.other_end] = True
+            found.append(part)
     return sorted(found)
 
 
@@ -105,25 +107,7 @@ def _candidates(here: _Pieces, there: _Pieces) -> list[tuple[int, int]]:
     place, partner = both // max(len(there.starts), 1), both % max(len(there.starts), 1)
     share = weights / np.minimum(here.totals[place], there.totals[partner])
     likely = np.flatnonzero((terms >= TERMS) & (share >= LIKELY))
-    order = likely[np.lexsort((both[likely], -(weights * share)[likely]))]
+    order = likely[np.lexsort((both[likely], -(weights * share)[likely]))][
+        : TRIES * (len(here.starts) + len(there.starts))
+    ]
     return list(zip(place[order].tolist(), partner[order].tolist(), strict=True))
-
-
-def _aligned(one: Worded, other: Worded, span: tuple[int, int], other_span: tuple[int, int]) -> Part | None:
-    """Two stretches of words with what is equal in them in the same order, without what differs at their ends."""
-    (start, end), (other_start, other_end) = span, other_span
-    same = LCSseq.editops(one.words.keys[start:end].tolist(), other.words.keys[other_start:other_end].tolist())
-    equal = [Block(start + b.a, other_start + b.b, b.size) for b in same.as_matching_blocks() if b.size]
-    telling = [place for place, b in enumerate(equal) if b.length > 2 or one.weights[b.start : b.end].any()]
-    if not telling:
-        return None
-    equal = equal[telling[0] : telling[-1] + 1]
-    return Part(equal[0].start, equal[-1].end, equal[0].other, equal[-1].other_end, tuple(equal))
-
-
-def _same(one: Worded, pair: Part) -> bool:
-    """Whether two aligned stretches are the same reworded."""
-    equal = np.concatenate([np.arange(block.start, block.end) for block in pair.equal])
-    telling = int(np.count_nonzero(one.weights[equal]))
-    named = bool((one.names[equal] | one.numbers[equal]).any())
-    return len(equal) >= SHARED and len(equal) >= ORDERED * pair.longer and telling >= TELLING and named
