@@ -25,8 +25,10 @@ SHORTEST = 8
 """Words of the shortest passage."""
 GAP = 12
 """Words that may differ between two parts of one passage."""
-STRONG = 12.0
+STRONG = 9.0
 """What a reworked passage must prove, in words, where the two texts share nothing else."""
+WEAK = 4.0
+"""What it must prove beside another that is no quotation."""
 QUOTED = 0.8
 """The share of a passage's words that are in quotation marks, from which it is a quotation."""
 
@@ -94,7 +96,11 @@ def _kept(one: Worded, other: Worded, parts: Sequence[Part]) -> list[Part]:
     """The parts that prove enough: a reworked one by itself much, beside another that is no quotation less."""
     parts = [part for part in parts if _tells(one, part)]
     beside = any(part.proof >= STRONG and not _both_quoted(one, other, part) for part in parts)
-    return [part for part in parts if beside or len(part.equal) == 1 or (part.proof >= STRONG and _named(one, part))]
+    return [
+        part
+        for part in parts
+        if len(part.equal) == 1 or (part.proof >= WEAK if beside else part.proof >= STRONG and _named(one, part))
+    ]
 
 
 def _tells(one: Worded, part: Part) -> bool:

@@ -21,8 +21,8 @@ TERMS = 3
 LIKELY = 0.45
 """The share of the weight of telling words, from which two sentences are compared word by word."""
 
-PROOF = 4.0
-"""What two reworded sentences must prove at least, in words, to be of use together with others."""
+PROOF = 2.0
+"""What two reworded sentences must prove at least, in words, to be of use together with their neighbours."""
 TRIES = 4
 """Pairs of sentences that are compared word by word, for each sentence."""
 
@@ -49,7 +49,7 @@ def pairs(one: Worded, other: Worded, known: Sequence[Block], sums: Weights) -> 
     >>> from sayso.corpus.parts import proofs
     >>> one = Worded.of("The mayor, Ada Winter, told the town council in March that the old dam had been neglected.")
     >>> other = Worded.of("Mayor Ada Winter told the council in early March that the dam had been neglected for years.")
-    >>> [(pair.start, pair.end, sum(block.length for block in pair.equal)) for pair in pairs(one, other, [], proofs(one))]
+    >>> [(part.start, part.end, part.shared) for part in pairs(one, other, [], proofs(one))]
     [(1, 17, 14)]
     """
     here = _pieces(one, [(block.start, block.end) for block in known])
