@@ -13,7 +13,7 @@ from sayso.annotating import dating, mainclaim
 from sayso.annotating.attribution import rules
 from sayso.annotating.mainclaim import counted, listed
 from sayso.annotating.overlaps import by_span
-from sayso.annotating.quotations import quotations
+from sayso.words.quotations import quotations
 from sayso.events.store import Events
 from sayso.model import (
     Analysis,

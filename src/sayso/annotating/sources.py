@@ -17,7 +17,7 @@ from sayso.annotating.attribution import Statement, parents_of
 from sayso.annotating.credits import Credit
 from sayso.annotating.identifying import Identifier, Point
 from sayso.annotating.overlaps import by_span
-from sayso.annotating.quotations import quotations
+from sayso.words.quotations import quotations
 from sayso.annotating.references import Answer, back_words
 from sayso.annotating.register import Draft, Place, Register
 from sayso.annotating.stance import speech_kind

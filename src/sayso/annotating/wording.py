@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from sayso import words
 from sayso.annotating.overlaps import Overlaps, by_span
-from sayso.annotating.quotations import quotations
+from sayso.words.quotations import quotations
 from sayso.model import Attribution, Span, Wording
 from sayso.model.annotations import Voice
 

@@ -14,7 +14,7 @@ from sayso.annotating import clauses, kinds, media, naming, tagger
 from sayso.annotating.attribution import printing, rules
 from sayso.annotating.attribution.statement import Statement
 from sayso.annotating.overlaps import Overlaps, by_span
-from sayso.annotating.quotations import quotations
+from sayso.words.quotations import quotations
 from sayso.annotating.tagger import RawAttribution
 from sayso.model import Certainty, Span, Spans, covered
 

@@ -16,7 +16,7 @@ from sayso import words
 from sayso.annotating import clauses, kinds
 from sayso.annotating.attribution.statement import Statement
 from sayso.annotating.overlaps import Overlaps, by_span
-from sayso.annotating.quotations import quotations
+from sayso.words.quotations import quotations
 from sayso.model import Span, Spans, covered, merged
 
 TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "advise", "warn"})

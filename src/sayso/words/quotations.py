@@ -5,7 +5,8 @@ import re
 from sayso.model import Span
 
 # A straight or curly double mark, a guillemet, or a single curly mark that opens a word (not an apostrophe).
-MARK = re.compile(r"[“”„«»\"]|(?<![\w])‘(?=\w)|(?<=[\w.,!?…])’(?!\w)|\n")
+# Each way begins with a letter of its own, so that re passes over all others at once.
+MARK = re.compile(r"[“”„«»\"\n]|‘(?<!\w‘)(?=\w)|’(?<=[\w.,!?…]’)(?!\w)")
 LONGEST_OPEN = 1000  # code points to a line's end; beyond, a mark that nothing closes is a slip or a lost line break
 CLOSING = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"'}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.annotating.quotations import quotations
+from sayso.words.quotations import quotations
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,154 @@
+"""The passages that two texts share: word for word, and reworked.
+
+Equal runs of words are found by their numbers and joined along near diagonals, so that a moved paragraph is found as
+well as one in its place. Sentences that are reworded are found by the rare words that they share (`likeness`).
+Passages that follow each other in both texts become one: who checks an edited paragraph wants to see it whole. Only
+long stretches that are equal word for word stay by themselves, whatever their neighbourhood is like.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from sayso.corpus import likeness
+from sayso.corpus.blocks import Block, blocks
+from sayso.corpus.parts import Part, alone, proofs, together
+from sayso.corpus.tokens import Places
+from sayso.corpus.worded import Worded
+from sayso.model import Passage, Span
+
+__all__ = ["Worded", "passages"]
+
+LONG = 30
+"""Equal words in a row that are a passage by themselves, also in the midst of an edited one."""
+SHORTEST = 8
+"""Words of the shortest passage."""
+GAP = 12
+"""Words that may differ between two parts of one passage."""
+STRONG = 9.0
+"""What a reworked passage must prove, in words, where the two texts share nothing else."""
+WEAK = 4.0
+"""What it must prove beside another that is no quotation."""
+QUOTED = 0.8
+"""The share of a passage's words that are in quotation marks, from which it is a quotation."""
+
+
+def passages(one: Worded, other: Worded) -> tuple[Passage, ...]:
+    """The passages that two texts share, sorted by their place in `one`, where they do not overlap.
+
+    >>> one = Worded.of("Officials said the old dam above Halna had held through the night. Nobody was hurt.")
+    >>> other = Worded.of("HALNA: The old dam above Halna had held through the night – so the mayor, Ada Winter.")
+    >>> for passage in passages(one, other):
+    ...     print(passage.kind, passage.words, [span.of(one.text) for span in passage.spans])
+    verbatim 10 ['the old dam above Halna had held through the night.']
+    """
+    equal = blocks(one, other)
+    sums = proofs(one)
+    long = [block for block in equal if block.length >= LONG]
+    reworked = likeness.pairs(one, other, long, sums)
+    rest = _outside([block for block in equal if block.length < LONG], reworked)
+    parts = sorted([*(alone(block, sums) for block in long), *reworked, *(alone(block, sums) for block in rest)])
+    return _placed(one, other, _kept(one, other, _joined(parts)))
+
+
+def _outside(loose: Sequence[Block], reworked: Sequence[Part]) -> Iterator[Block]:
+    """What of the blocks lies outside of reworked sentences, where those are aligned already. Both are sorted."""
+    at = 0
+    for block in loose:
+        start = block.start
+        while at < len(reworked) and reworked[at].end <= start:
+            at += 1
+        for pair in reworked[at:]:
+            if pair.start >= block.end:
+                break
+            if pair.start > start:
+                yield _cut(block, start, pair.start)
+            start = max(start, pair.end)
+        if start < block.end:
+            yield _cut(block, start, block.end)
+
+
+def _cut(block: Block, start: int, end: int) -> Block:
+    return Block(start, block.other + start - block.start, end - start)
+
+
+def _joined(parts: Sequence[Part]) -> list[Part]:
+    """Parts that follow each other closely in both texts made one, but for the long ones. They are sorted."""
+    result: list[Part] = []
+    for part in parts:
+        joins = bool(result) and _follows(result[-1], part)
+        result.append(together(result.pop(), part) if joins else part)
+    return result
+
+
+def _follows(early: Part, late: Part) -> bool:
+    between = late.start - early.end, late.other_start - early.other_end
+    if min(between) < 0 or _is_long(early) or _is_long(late):
+        return False
+    return max(between) <= min(GAP, early.shared, late.shared)
+
+
+def _is_long(part: Part) -> bool:
+    return len(part.equal) == 1 and part.shared >= LONG
+
+
+def _kept(one: Worded, other: Worded, parts: Sequence[Part]) -> list[Part]:
+    """The parts that prove enough: a reworked one by itself much, beside another that is no quotation less."""
+    parts = [part for part in parts if _tells(one, part)]
+    beside = any(part.proof >= STRONG and not _both_quoted(one, other, part) for part in parts)
+    return [
+        part
+        for part in parts
+        if len(part.equal) == 1 or (part.proof >= WEAK if beside else part.proof >= STRONG and _named(one, part))
+    ]
+
+
+def _tells(one: Worded, part: Part) -> bool:
+    """Whether it means something that two texts share these words; a name with its title, or a date, means nothing."""
+    equal = _words(part)
+    telling = one.weights[equal] > 0
+    plain = telling & ~one.names[equal] & ~one.numbers[equal]
+    return len(equal) >= SHORTEST and int(telling.sum()) >= 3 and int(plain.sum()) >= 2
+
+
+def _named(one: Worded, part: Part) -> bool:
+    equal = _words(part)
+    return bool((one.names[equal] | one.numbers[equal]).any())
+
+
+def _words(part: Part) -> Places:
+    return np.concatenate([np.arange(block.start, block.end) for block in part.equal])
+
+
+def _placed(one: Worded, other: Worded, parts: Sequence[Part]) -> tuple[Passage, ...]:
+    """The parts as passages; a mark between two is the one's before."""
+    result: list[Passage] = []
+    before = 0
+    for part in parts:
+        span = one.span(part.start, part.end)
+        result.append(
+            Passage(
+                spans=(Span(max(span.start, before), span.end),),
+                other_spans=(other.span(part.other_start, part.other_end),),
+                kind="verbatim" if len(part.equal) == 1 else "reworked",
+                words=part.end - part.start,
+                likeness=part.shared / part.longer,
+                quoted=_quoted(one, part),
+                other_quoted=_other_quoted(other, part),
+            )
+        )
+        before = span.end
+    return tuple(result)
+
+
+def _both_quoted(one: Worded, other: Worded, part: Part) -> bool:
+    return _quoted(one, part) and _other_quoted(other, part)
+
+
+def _quoted(one: Worded, part: Part) -> bool:
+    return float(one.quoted[_words(part)].mean()) >= QUOTED
+
+
+def _other_quoted(other: Worded, part: Part) -> bool:
+    words = np.concatenate([np.arange(block.other, block.other_end) for block in part.equal])
+    return float(other.quoted[words].mean()) >= QUOTED

@@ -1,0 +1,106 @@
+"""Stretches of two texts that are alike: which words of them are equal, and how much that proves."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz.distance import LCSseq
+
+from sayso.corpus.blocks import Block
+from sayso.corpus.worded import Weights, Worded
+
+NAME = 0.75
+COMMON = 0.5
+"""What an equal word proves, where others prove 1: two reports of one event share its names without a copy, and a
+word that stands everywhere is in the same place by chance."""
+DIFFERING = 0.75
+"""What a word that differs takes away."""
+
+
+class Part(NamedTuple):
+    """Words from `start` to before `end` in the one text and what they are in the other, with what is `equal` there.
+
+    `proof` is in words: what the equal ones prove, less what those that differ disprove.
+    """
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    equal: tuple[Block, ...]
+    proof: float
+
+    @property
+    def shared(self) -> int:
+        return sum(block.length for block in self.equal)
+
+    @property
+    def longer(self) -> int:
+        return max(self.end - self.start, self.other_end - self.other_start)
+
+
+def proofs(text: Worded) -> Weights:
+    """What each word of a text proves where it is equal, added up from the first on; 0 at the start."""
+    each = np.where(text.weights > 0, np.where(text.names | text.numbers, NAME, 1.0), COMMON)
+    return np.concatenate((np.zeros(1), np.cumsum(each)))
+
+
+def alone(block: Block, sums: Weights) -> Part:
+    """A block as a part of its own. `sums` are the `proofs` of the one text."""
+    proof = float(sums[block.end] - sums[block.start])
+    return Part(block.start, block.end, block.other, block.other_end, (block,), proof)
+
+
+def together(early: Part, late: Part) -> Part:
+    """Two parts, of which the one is before the other in both texts, as one."""
+    last, first = early.equal[-1], late.equal[0]
+    equal = early.equal + late.equal
+    if (last.end, last.other_end) == (first.start, first.other):
+        equal = (*early.equal[:-1], Block(last.start, last.other, last.length + first.length), *late.equal[1:])
+    proof = early.proof + late.proof - DIFFERING * _between(last, first)
+    return Part(early.start, late.end, early.other_start, late.other_end, equal, proof)
+
+
+def aligned(
+    one: Worded, other: Worded, span: tuple[int, int], other_span: tuple[int, int], sums: Weights
+) -> Part | None:
+    """What of two stretches of words is alike: that part of their alignment which proves most; None for nothing."""
+    (start, end), (other_start, other_end) = span, other_span
+    keys, other_keys = one.words.keys[start:end].tolist(), other.words.keys[other_start:other_end].tolist()
+    same = LCSseq.editops(keys, other_keys).as_matching_blocks()
+    equal = _gathered([Block(b.a, b.b, b.size) for b in same if b.size], keys, other_keys)
+    return _densest([Block(start + b.start, other_start + b.other, b.length) for b in equal], sums)
+
+
+def _gathered(equal: list[Block], keys: list[int], other_keys: list[int]) -> list[Block]:
+    """Blocks with words moved from the shorter to the longer neighbour where either can have them."""
+    equal = list(equal)
+    for late in range(1, len(equal)):
+        p, q = equal[late - 1], equal[late]
+        while p.length and q.length >= p.length and keys[q.start - 1] == other_keys[q.other - 1]:
+            p, q = Block(p.start, p.other, p.length - 1), Block(q.start - 1, q.other - 1, q.length + 1)
+        while q.length and p.length > q.length and keys[p.end] == other_keys[p.other_end]:
+            p, q = Block(p.start, p.other, p.length + 1), Block(q.start + 1, q.other + 1, q.length - 1)
+        equal[late - 1 : late + 1] = [p, q]
+    return [block for block in equal if block.length]
+
+
+def _densest(equal: Sequence[Block], sums: Weights) -> Part | None:
+    """The blocks in a row that prove most, less the words that differ between them."""
+    best: Part | None = None
+    score, first = 0.0, 0
+    for place, block in enumerate(equal):
+        if place:
+            score -= DIFFERING * _between(equal[place - 1], block)
+        if score <= 0:
+            score, first = 0.0, place
+        score += float(sums[block.end] - sums[block.start])
+        if best is None or score > best.proof:
+            rows = tuple(equal[first : place + 1])
+            best = Part(rows[0].start, block.end, rows[0].other, block.other_end, rows, score)
+    return best
+
+
+def _between(early: Block, late: Block) -> int:
+    """How many words lie between two blocks, in that text in which more do."""
+    return max(late.start - early.end, late.other - early.other_end)
