@@ -1,7 +1,7 @@
 """The folder of a corpus: what belongs to it, who may write in it.
 
     corpus.json                      the manifest: which segments and which indexes belong to the corpus
-    segments/000012/                 articles that were stored together: articles, texts, captures, sources, analyses
+    segments/000012/                 articles that were stored together: articles, texts, captures
     indexes/000013/                  postings of a row of segments: fingerprints, telling
     lock                             who writes holds it
 

@@ -4,7 +4,7 @@ Parquet, sorted by `hash` and then by `article`, in row groups of which only the
 About seven bytes a posting; every tool that reads Parquet can read it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from sayso.corpus.tokens import Places
 
+PRINTS, TELLING = "fingerprints.parquet", "telling.parquet"
 GROUP = 1 << 14
 """Postings in a row group: what is read for one number that is looked up."""
 MERGED = 1 << 22
@@ -36,7 +37,7 @@ def sorted_postings(hashes: Places, articles: Places, places: Places) -> Posting
     return Postings(hashes[order], articles[order], places[order])
 
 
-def write(path: Path, parts: Iterator[Postings]) -> None:
+def write(path: Path, parts: Iterable[Postings]) -> None:
     """Write sorted postings, which come in parts that follow each other."""
     kinds = pa.schema([("hash", pa.int64()), ("article", pa.int32()), ("place", pa.int32())])
     packing = dict.fromkeys(_COLUMNS, "DELTA_BINARY_PACKED")
@@ -88,9 +89,7 @@ class Reader:
             return _none()
         hashes, articles, places = self._read(groups, list(_COLUMNS))
         start, end = np.searchsorted(hashes, (low, high))
-        return Postings(
-            hashes[start:end], articles[start:end].astype(np.int64), places[start:end].astype(np.int64)
-        )
+        return Postings(hashes[start:end], articles[start:end].astype(np.int64), places[start:end].astype(np.int64))
 
     def _groups(self, hashes: Places) -> Places:
         """The row groups that can have any of the numbers: one number can fill several."""

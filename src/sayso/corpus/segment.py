@@ -1,14 +1,12 @@
 """The files of a segment: articles that were stored together.
 
-    articles.parquet    what is known of each, to be asked by any tool: outlet, title, url, days, …
-    texts.parquet       the text of each, and all of the article's other fields as JSON, to get one article quickly
-    captures.parquet    the times that articles (also of earlier segments) were seen again
-    sources.parquet     how far each input had been read when the segment was stored
-    analyses.parquet    what was found in an article, as JSON, where it was analysed
+articles.parquet    what is known of each, to be asked by any tool: outlet, title, url, days, …
+texts.parquet       the text of each, and all of the article's other fields as JSON, to get one article quickly
+captures.parquet    the times that articles (also of earlier segments) were seen again
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,16 +19,13 @@ from pydantic import TypeAdapter
 from sayso.corpus.days import interval
 from sayso.model import Article, Capture
 
-ARTICLES, TEXTS, CAPTURES, SOURCES, ANALYSES = (
-    f"{name}.parquet" for name in ("articles", "texts", "captures", "sources", "analyses")
-)
+ARTICLES, TEXTS, CAPTURES = (f"{name}.parquet" for name in ("articles", "texts", "captures"))
 _TEXTS_IN_GROUP = 64
 """Texts that are unpacked to get one of them: some 300 KB."""
+_ROWS = 1 << 16
 
 _TEXTS = pa.schema([("text", pa.string()), ("rest", pa.binary())])
 _CAPTURES = pa.schema([("number", pa.int32()), ("moment", pa.string()), ("input", pa.string()), ("url", pa.string())])
-_SOURCES = pa.schema([("key", pa.string()), ("done", pa.int64()), ("finished", pa.bool_())])
-_ANALYSES = pa.schema([("number", pa.int32()), ("analysis", pa.string())])
 _ARTICLES = pa.schema(
     [
         ("number", pa.int32()),
@@ -64,46 +59,24 @@ class Seen(NamedTuple):
     capture: Capture
 
 
-class Progress(NamedTuple):
-    """How many records of an input are stored, and whether that is all of them."""
-
-    done: int
-    finished: bool
-
-
-def write(
-    folder: Path,
-    stored: Sequence[Stored],
-    seen: Iterable[Seen],
-    sources: Mapping[str, Progress],
-    analyses: Iterable[tuple[int, str]],
-) -> None:
+def write(folder: Path, stored: Sequence[Stored], seen: Iterable[Seen]) -> None:
     """Write the files of a segment. Those that would be empty are left out."""
     _write(folder / ARTICLES, _ARTICLES, [_row(one) for one in stored])
     texts = [{"text": _clean(one.article.text), "rest": _rest(one.article)} for one in stored]
     _write(folder / TEXTS, _TEXTS, texts, _TEXTS_IN_GROUP)
-    again = [{"number": one.number, **_fields(one.capture)} for one in seen]
-    _write(folder / CAPTURES, _CAPTURES, again)
-    _write(folder / SOURCES, _SOURCES, [{"key": key, **one._asdict()} for key, one in sources.items()])
-    found = [{"number": number, "analysis": _clean(text)} for number, text in analyses]
-    _write(folder / ANALYSES, _ANALYSES, found, _TEXTS_IN_GROUP)
+    _write(folder / CAPTURES, _CAPTURES, [{"number": one.number, **_fields(one.capture)} for one in seen])
 
 
 def merge(folder: Path, parts: Sequence[Path]) -> None:
     """Write the files of several segments as one, a row group at a time."""
-    for name, kind, rows in (
-        (ARTICLES, _ARTICLES, None),
-        (TEXTS, _TEXTS, _TEXTS_IN_GROUP),
-        (CAPTURES, _CAPTURES, None),
-        (SOURCES, _SOURCES, None),
-        (ANALYSES, _ANALYSES, _TEXTS_IN_GROUP),
-    ):
+    kinds = ((ARTICLES, _ARTICLES, _ROWS), (TEXTS, _TEXTS, _TEXTS_IN_GROUP), (CAPTURES, _CAPTURES, _ROWS))
+    for name, kind, rows in kinds:
         there = [part / name for part in parts if (part / name).exists()]
         if there:
             with pq.ParquetWriter(folder / name, kind, compression="zstd") as file:
                 for path in there:
-                    for batch in pq.ParquetFile(path).iter_batches(rows or 1 << 16):
-                        file.write_batch(batch.cast(kind), rows or 1 << 16)
+                    for batch in pq.ParquetFile(path).iter_batches(rows):
+                        file.write_table(pa.Table.from_batches([batch]).cast(kind), rows)
 
 
 class Texts:
@@ -136,30 +109,7 @@ def captures(folder: Path) -> Iterator[Seen]:
         yield Seen(row.pop("number"), Capture(**row))
 
 
-def sources(folder: Path) -> Iterator[tuple[str, Progress]]:
-    """How far inputs had been read."""
-    for row in _rows(folder / SOURCES):
-        yield row["key"], Progress(row["done"], row["finished"])
-
-
-def analysed(folder: Path) -> dict[int, int]:
-    """Which articles of a segment are analysed: number → row."""
-    path = folder / ANALYSES
-    if not path.exists():
-        return {}
-    numbers = pq.read_table(path, columns=["number"])["number"].to_pylist()
-    return {number: row for row, number in enumerate(numbers)}
-
-
-def analysis(folder: Path, row: int) -> str:
-    """What was found in an article, as JSON."""
-    file = pq.ParquetFile(folder / ANALYSES)
-    group, at = divmod(row, _TEXTS_IN_GROUP)
-    text: str = file.read_row_group(group, columns=["analysis"])["analysis"][at].as_py()
-    return text
-
-
-def _write(path: Path, kind: Any, rows: list[dict[str, Any]], in_group: int = 1 << 16) -> None:
+def _write(path: Path, kind: Any, rows: list[dict[str, Any]], in_group: int = _ROWS) -> None:
     if rows:
         table = pa.Table.from_pylist(rows, schema=kind)
         pq.write_table(table, path, row_group_size=in_group, compression="zstd")

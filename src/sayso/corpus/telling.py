@@ -11,7 +11,9 @@ KEPT = 32
 """Words of an article that are kept in the index; a question is asked with all of its words."""
 LONG = 7
 """Letters, from which a word without a capital is looked at."""
-_TEXT_BITS = 20  # a million texts at once
+_TEXT_BITS = 20
+MOST = 1 << _TEXT_BITS
+"""Texts that can be written together."""
 
 
 def candidates(words: Batch) -> Flags:
@@ -23,10 +25,14 @@ def candidates(words: Batch) -> Flags:
     return flags
 
 
-def pairs(words: Batch, first: int = 0) -> Numbers:
-    """Each telling word of each text once, as one number: 44 bits of the word, 20 of the text, counted from `first`."""
-    kept = candidates(words)
-    texts = (words.of_texts()[kept] + first).astype(np.uint64)
+def pairs(words: Batch, numbers: Places) -> Numbers:
+    """Each telling word of each text once, as one number: 44 bits of the word, 20 of the text's number.
+
+    `numbers` has one for each text of the batch, below `MOST`; a text whose number is negative is left out.
+    """
+    of_words = numbers[words.of_texts()]
+    kept = candidates(words) & (of_words >= 0)
+    texts = of_words[kept].astype(np.uint64)
     return np.unique((words.keys[kept] >> np.uint64(_TEXT_BITS) << np.uint64(_TEXT_BITS)) | texts)
 
 

@@ -1,0 +1,71 @@
+"""Which articles of a corpus may share text with one: the few that are worth to be laid beside it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from sayso.corpus import fingerprints, telling
+from sayso.corpus.postings import Postings
+from sayso.corpus.snapshot import Snapshot
+from sayso.corpus.tokens import Places, batch
+
+BOILERPLATE = 3
+"""Other articles of its own outlet with the same words, from which they are the outlet's boilerplate."""
+FEWEST = 4
+"""Telling words that an article must share where it shares no fingerprint."""
+WEIGHT = 24.0
+"""What they must weigh: the sum of the logarithms of how rare each is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The numbers of the articles that share most, the best first, and how many more share something."""
+
+    numbers: tuple[int, ...]
+    left: int
+
+
+def candidates(there: Snapshot, text: str, outlet: str | None, limit: int, own: int | None = None) -> Found:
+    """The articles that share fingerprints or telling words with a text; `own` is its own number, left out."""
+    words = batch([text])
+    hits = there.prints(np.unique(fingerprints.of_batch(words).hashes))
+    numbers, shared = _counted(there, hits, outlet, own)
+    order = np.lexsort((numbers, -shared))
+    best = numbers[order]
+    found = best[:limit].tolist()
+    if len(found) < limit:
+        known = set(best.tolist()) | {own}
+        found += [one for one in _alike(there, telling.asked(words)) if one not in known][: limit - len(found)]
+    return Found(tuple(found), max(0, len(best) - limit))
+
+
+def _counted(there: Snapshot, hits: Postings, outlet: str | None, own: int | None) -> tuple[Places, Places]:
+    """How many fingerprints each article shares, without what its own outlet repeats in every article."""
+    if not len(hits.hashes):
+        return hits.articles, hits.articles
+    pairs = np.unique(np.stack((hits.hashes, hits.articles)), axis=1)
+    hashes, articles = pairs[:, pairs[1] != (-1 if own is None else own)]
+    if outlet:
+        numbers = np.unique(articles)
+        names = dict(zip(numbers.tolist(), there.outlets(numbers), strict=True))
+        same = np.array([names[number] == outlet for number in articles.tolist()], np.bool_)
+        repeated = [hash_ for hash_, count in Counter(hashes[same].tolist()).items() if count >= BOILERPLATE]
+        kept = ~(same & np.isin(hashes, repeated))
+        articles = articles[kept]
+    found, counts = np.unique(articles, return_counts=True)
+    return found, counts
+
+
+def _alike(there: Snapshot, words: Places) -> list[int]:
+    """The articles that share rare words, by what those weigh."""
+    hits = there.telling(words)
+    if not len(hits.hashes):
+        return []
+    _, place, common = np.unique(hits.hashes, return_inverse=True, return_counts=True)
+    weights = np.log(max(2, there.manifest.count) / common)[place]
+    numbers, at = np.unique(hits.articles, return_inverse=True)
+    sums, counts = np.bincount(at, weights), np.bincount(at)
+    kept = np.flatnonzero((counts >= FEWEST) & (sums >= WEIGHT))
+    best: list[int] = numbers[kept[np.argsort(-sums[kept], kind="stable")]].tolist()
+    return best

@@ -1,0 +1,132 @@
+"""A corpus as it stands at one moment: what is read of it does not change, whatever is added meanwhile."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from sayso.corpus import folder, postings, segment
+from sayso.corpus.days import interval
+from sayso.corpus.folder import Manifest
+from sayso.corpus.postings import Postings
+from sayso.corpus.tokens import Places
+from sayso.errors import SaysoError
+from sayso.model import Article, Capture, Entry
+
+
+class Snapshot:
+    """The articles and the indexes that a manifest names, open to be read."""
+
+    def __init__(self, path: Path, manifest: Manifest | None = None) -> None:
+        self.path = path
+        self.stamp = folder.stamp(path)
+        self.manifest = folder.load(path) if manifest is None else manifest
+        segments = [(part, path / folder.SEGMENTS / part.name) for part in self.manifest.segments]
+        indexes = [path / folder.INDEXES / part.name for part in self.manifest.indexes]
+        try:
+            self._folders = [place for _, place in segments]
+            self._texts = [segment.Texts(place / segment.TEXTS) if part.count else None for part, place in segments]
+            self._prints = [postings.Reader(place / postings.PRINTS) for place in indexes]
+            self._telling = [postings.Reader(place / postings.TELLING) for place in indexes]
+        except (OSError, ValueError) as error:
+            raise SaysoError(f"{path}: the corpus cannot be read: {error}") from error
+        self._firsts = np.array([part.first for part in self.manifest.segments] or [0])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for reader in (*self._prints, *self._telling):
+            reader.close()
+
+    def prints(self, hashes: Places) -> Postings:
+        """All postings of fingerprints (sorted, each once)."""
+        return _together([reader.find(hashes) for reader in self._prints])
+
+    def telling(self, words: Places) -> Postings:
+        """All postings of telling words (sorted, each once)."""
+        return _together([reader.find(words) for reader in self._telling])
+
+    def number_of(self, key: int) -> int | None:
+        """The number of the article with a key."""
+        keys, numbers = self._by_key
+        at = int(np.searchsorted(keys, np.uint64(key)))
+        return int(numbers[at]) if at < len(keys) and int(keys[at]) == key else None
+
+    def number_with_id(self, id: str) -> int | None:
+        """The number of the first article with an id, or whose id begins so, where no other's does."""
+        ids = self._column("id")
+        found = [number for number, one in enumerate(ids) if one.startswith(id)]
+        whole = [number for number in found if ids[number] == id]
+        if whole:
+            return whole[0]
+        return found[0] if len({ids[number] for number in found}) == 1 else None
+
+    def entry(self, number: int) -> Entry:
+        """One article by its number."""
+        return next(self.entries([number]))
+
+    def entries(self, numbers: Sequence[int] | None = None) -> Iterator[Entry]:
+        """Articles by their numbers, in their order; all of them without."""
+        wanted = range(self.manifest.count) if numbers is None else numbers
+        for number, article in zip(wanted, self._articles(wanted), strict=True):
+            first = Capture(article.captured, article.input, article.url)
+            earliest, latest = interval(article)
+            yield Entry(article, number, earliest, latest, (first, *self._captures.get(number, ())))
+
+    def outlets(self, numbers: Places) -> list[str | None]:
+        """The outlets of articles."""
+        names = self._column("outlet")
+        return [names[number] for number in numbers.tolist()]
+
+    def _articles(self, numbers: Sequence[int]) -> Iterator[Article]:
+        places = (np.searchsorted(self._firsts, numbers, side="right") - 1).tolist()
+        start = 0
+        while start < len(places):  # a run of one segment at a time
+            end = start
+            while end < len(places) and places[end] == places[start]:
+                end += 1
+            texts = self._texts[places[start]]
+            first = int(self._firsts[places[start]])
+            if texts is not None:
+                yield from texts.articles([number - first for number in numbers[start:end]])
+            start = end
+
+    def _column(self, name: str) -> list[Any]:
+        if name not in self._columns:
+            tables = [
+                segment.catalogue(place, [name])[name].to_pylist()
+                for place, texts in zip(self._folders, self._texts, strict=True)
+                if texts is not None
+            ]
+            self._columns[name] = [value for values in tables for value in values]
+        return self._columns[name]
+
+    @cached_property
+    def _columns(self) -> dict[str, list[Any]]:
+        return {}
+
+    @cached_property
+    def _by_key(self) -> tuple[Any, Places]:
+        keys = np.array(self._column("key"), np.uint64)
+        order = np.argsort(keys, kind="stable")
+        return keys[order], order
+
+    @cached_property
+    def _captures(self) -> dict[int, list[Capture]]:
+        found: dict[int, list[Capture]] = {}
+        for place in self._folders:
+            for seen in segment.captures(place):
+                found.setdefault(seen.number, []).append(seen.capture)
+        return found
+
+
+def _together(parts: Sequence[Postings]) -> Postings:
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        none = np.zeros(0, np.int64)
+        return Postings(none, none, none)
+    return Postings(*(np.concatenate(column) for column in zip(*parts, strict=True)))

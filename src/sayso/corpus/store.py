@@ -1,0 +1,83 @@
+"""A corpus: many articles in one folder, to be asked what stands elsewhere."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from sayso.corpus import adding, compaction, folder, search, tracing
+from sayso.corpus.adding import Added
+from sayso.corpus.snapshot import Snapshot
+from sayso.errors import SaysoError
+from sayso.model import Article, Entry, Story
+
+
+class Corpus:
+    """Many articles in one folder, which is made when the first is added, and can be copied.
+
+    >>> import tempfile
+    >>> def report(outlet, day, text):
+    ...     return Article(outlet, outlet, text, outlet, f"{day}T12:00:00Z", "text/plain", outlet=outlet, published=day)
+    >>> told = "Divers found the cable of the old harbour cut in two places on Monday, the port of Halna said."
+    >>> corpus = Corpus(tempfile.mkdtemp())
+    >>> corpus.add([report("Halna Wire", "2024-05-06", told)]).stored
+    1
+    >>> story = corpus.trace(report("Amber Post", "2024-05-09", f"{told} Ships had to wait outside."))
+    >>> [entry.article.outlet for entry in story.entries], story.derivations[0].passages[0].words
+    (['Halna Wire', 'Amber Post'], 19)
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        folder.load(self.path)  # it may be no corpus
+        self._open: Snapshot | None = None
+
+    def __len__(self) -> int:
+        return self._now().manifest.count
+
+    def add(self, articles: Iterable[Article | SaysoError], told: Callable[[Added], None] | None = None) -> Added:
+        """Add articles; errors among them are handed through. The same page twice is one article with two captures.
+
+        `told` is called each time that articles are safely on the disk. Raises SaysoError if another process is
+        adding, or if the disk is full; what was told before is kept.
+        """
+        return adding.add(self.path, articles, told)
+
+    def compact(self) -> None:
+        """Make one index of all, so that questions are answered as quickly as can be."""
+        with folder.writer(self.path) as manifest:
+            compaction.compact(self.path, manifest, fully=True)
+
+    def get(self, id: str) -> Entry:
+        """The article with an id, or with the only id that begins so. Raises SaysoError if there is none."""
+        number = self._now().number_with_id(id) if id else None
+        if number is None:
+            raise SaysoError(f"{self.path}: there is no article {id!r}, or several whose ids begin so")
+        return self._now().entry(number)
+
+    def entries(self) -> Iterator[Entry]:
+        """All articles, in the order in which they were added."""
+        return self._now().entries()
+
+    def trace(self, article: Article | Entry, limit: int = 50) -> Story:
+        """What of an article stands elsewhere in the corpus, passage by passage, and who may have had it first.
+
+        The article need not be in the corpus. At most `limit` others are laid beside it, those that share most.
+        """
+        return tracing.trace(self._now(), article, limit)
+
+    def candidates(self, article: Article, limit: int = 50) -> search.Found:
+        """The numbers of the articles that may share text with one, without laying them beside it."""
+        return search.candidates(self._now(), article.text, article.outlet, limit)
+
+    def _now(self) -> Snapshot:
+        """The corpus as it stands now: opened anew when somebody has added to it."""
+        if self._open is None or self._open.stamp != folder.stamp(self.path):
+            for last in (False, False, True):  # what is opened can be replaced and taken away meanwhile
+                try:
+                    self._open = Snapshot(self.path)
+                    break
+                except SaysoError:
+                    if last:
+                        raise
+        assert self._open is not None
+        return self._open
