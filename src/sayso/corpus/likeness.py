@@ -18,7 +18,7 @@ OFTEN = 1024
 """Pairs of one word's sentences in the two texts, above which the word brings none together."""
 TERMS = 3
 """Telling words that two sentences must share."""
-LIKELY = 0.45
+LIKELY = 0.35
 """The share of the weight of telling words, from which two sentences are compared word by word."""
 
 PROOF = 2.0

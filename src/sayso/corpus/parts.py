@@ -13,7 +13,7 @@ NAME = 0.75
 COMMON = 0.5
 """What an equal word proves, where others prove 1: two reports of one event share its names without a copy, and a
 word that stands everywhere is in the same place by chance."""
-DIFFERING = 0.75
+DIFFERING = 0.6
 """What a word that differs takes away."""
 
 
