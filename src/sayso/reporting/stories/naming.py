@@ -87,7 +87,8 @@ def day(entry: Entry) -> str:
 def _told_apart(entries: dict[str, Entry]) -> tuple[dict[str, str], set[str]]:
     """A name for each article that no other has, and the ids of those that have their day in it."""
     bases = {key: _base(entry) for key, entry in entries.items()}
-    with_day = {key: f"{bases[key]} of {day(entry)}".replace(f" of {UNDATED}", ", undated") for key, entry in entries.items()}
+    days = {key: f" of {day(entry)}".replace(f" of {UNDATED}", ", undated") for key, entry in entries.items()}
+    with_day = {key: f"{bases[key]}{days[key]}" for key in entries}
     with_title = {key: f"{bases[key]} “{shortened(entry.article.title or '', 40)}”" for key, entry in entries.items()}
     names: dict[str, str] = {}
     for ways in (bases, with_day, with_title):
