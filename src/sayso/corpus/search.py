@@ -51,7 +51,9 @@ def _counted(there: Snapshot, hits: Postings, outlet: str | None, own: int | Non
         names = dict(zip(numbers.tolist(), there.outlets(numbers), strict=True))
         same = np.array([names[number] == outlet for number in articles.tolist()], np.bool_)
         repeated = [hash_ for hash_, count in Counter(hashes[same].tolist()).items() if count >= BOILERPLATE]
-        kept = ~(same & np.isin(hashes, repeated))
+        own_words = same & ~np.isin(hashes, repeated)
+        once, counts = np.unique(articles[own_words], return_counts=True)
+        kept = ~same | (own_words & np.isin(articles, once[counts > 1]))  # one can be a word beside the boilerplate
         articles = articles[kept]
     found, counts = np.unique(articles, return_counts=True)
     return found, counts
