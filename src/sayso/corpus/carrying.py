@@ -6,9 +6,10 @@ changed on the way; that is told. Where another text has the sentence reworked, 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sayso import words
@@ -115,11 +116,6 @@ def stem(word: str) -> str:
     return _alike().get(small) or _alike().get(cut := _cut(small), cut)
 
 
-def same_numbers(one: Iterable[Term], other: Iterable[Term]) -> bool:
-    """Whether two lists of terms have the same numbers."""
-    return {t.form for t in one if t.kind == "number"} == {t.form for t in other if t.kind == "number"}
-
-
 # --- the claim ------------------------------------------------------------------------------------------------------
 
 
@@ -133,9 +129,7 @@ def _claim(text: str, story: Story) -> Claim:
         if first is not None and text[first.span.start].isupper() and first.form in _names(story, {first.form}):
             found[found.index(first)] = first._replace(kind="name")
     unique = tuple({(t.form): t for t in reversed(found)}.values())[::-1]
-    counted = {
-        t.form: after.form for t, after in zip(found, found[1:], strict=False) if t.kind == "number" and after.kind == "word"
-    }
+    counted = {t.form: after.form for t, after in pairwise(found) if t.kind == "number" and after.kind == "word"}
     return Claim(unique, counted, frozenset(t.form for t in unique if t.kind != "number"))
 
 
@@ -173,7 +167,7 @@ def _in_article(claim: Claim, entry: Entry) -> Carrying | None:
     found: dict[int, _Match] = {}
     for n in likely:
         around = _around(text, spans, n) | _forms(entry.article.title or "")
-        if match := _match(claim, span_terms(text, spans[n]), around, _limits()):
+        if match := _match(claim, _span_terms(text, spans[n]), around, _limits()):
             found[n] = match
     if not found:
         found = dict(_in_pairs(claim, text, spans, likely))
@@ -190,19 +184,19 @@ def _carrying(spans: Spans, found: dict[int, _Match]) -> Carrying:
 def _in_pairs(claim: Claim, text: str, spans: Spans, likely: Sequence[int]) -> Iterator[tuple[int, _Match]]:
     """Two sentences that tell a claim together."""
     limits = _limits()
-    together = replace_limits(limits, limits["pair"])
+    together = _replaced(limits, limits["pair"])
     for n in likely:
         for m in (n - 1, n + 1):
             if not 0 <= m < len(spans):
                 continue
-            both = (*span_terms(text, spans[n]), *span_terms(text, spans[m]))
+            both = (*_span_terms(text, spans[n]), *_span_terms(text, spans[m]))
             if match := _match(claim, both, frozenset(), together):
                 for place in (n, m):
                     own = tuple(t for t in match.terms if spans[place].contains(t.span))
                     yield place, _Match(own, match.notes)
 
 
-def replace_limits(limits: dict[str, Any], share: float) -> dict[str, Any]:
+def _replaced(limits: dict[str, Any], share: float) -> dict[str, Any]:
     return {**limits, "words": share, "all": share}
 
 
@@ -259,7 +253,7 @@ def _counts(number: Term, unit: str, found: Sequence[Term]) -> bool:
     return any(t.form == unit for t in found[place + 1 : place + 3])
 
 
-def span_terms(text: str, span: Span) -> tuple[Term, ...]:
+def _span_terms(text: str, span: Span) -> tuple[Term, ...]:
     return tuple(terms(span.of(text), span.start))
 
 
@@ -294,14 +288,14 @@ def _by_passages(claim: Claim, story: Story, found: dict[str, Carrying]) -> None
 
 def _through(claim: Claim, derivation: Derivation, known: Carrying, there: Entry, forwards: bool) -> Carrying | None:
     text = there.article.text
-    relaxed = replace_limits({**_limits(), "nameless": _limits()["passage"], "least": 1}, _limits()["passage"])
+    relaxed = _replaced({**_limits(), "nameless": _limits()["passage"], "least": 1}, _limits()["passage"])
     for passage in derivation.passages:
         own, other = (passage.spans, passage.other_spans) if forwards else (passage.other_spans, passage.spans)
         if not any(a.overlaps(b) for a in own for b in known.words or known.sentences):
             continue
         spans = tuple(s for s in sentences(text) if any(s.overlaps(o) for o in other))
         around = frozenset(claim.forms("name"))  # the passage stands for the gate
-        matches = {n: m for n, s in enumerate(spans) if (m := _match(claim, span_terms(text, s), around, relaxed))}
+        matches = {n: m for n, s in enumerate(spans) if (m := _match(claim, _span_terms(text, s), around, relaxed))}
         if matches:
             note = "a shared passage leads to its sentence"
             carrying = _carrying(spans, matches)

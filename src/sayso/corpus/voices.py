@@ -5,12 +5,12 @@ Where an article was not analysed, simple cues ("according to …", "… said") 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
 from sayso import words
-from sayso.corpus.carrying import Carrying, sentences, stem
+from sayso.corpus.carrying import Carrying, stem
 from sayso.model import Actor, Analysis, Attribution, Chain, Link, SourceKind, Span, Spans, covered
 from sayso.model.story import Entry
 from sayso.words import outlets, tables
@@ -69,7 +69,12 @@ def own_report(entry: Entry, carrying: Carrying) -> Voice:
     """What an outlet says with nobody behind it."""
     name = entry.article.outlet or f"an unknown outlet ({entry.article.input})"
     return Voice(
-        entry.id, "own report", name, frozenset({house(entry)}), firm=False, spans=carrying.sentences,
+        entry.id,
+        "own report",
+        name,
+        frozenset({house(entry)}),
+        firm=False,
+        spans=carrying.sentences,
         reasons=(f"{name} gives nobody for it, and nothing shows that it has it from elsewhere",),
     )
 
@@ -226,8 +231,6 @@ def _unique(voices: Iterable[Voice]) -> tuple[Voice, ...]:
 
 
 def _with_quoted(voice: Voice, quoted: tuple[str, ...]) -> Voice:
-    from dataclasses import replace  # noqa: PLC0415
-
     return replace(voice, quoted=quoted)
 
 
@@ -249,13 +252,22 @@ def _cued(entry: Entry, name: str, span: Span, sentence: Span) -> Voice:
     if known is not None:
         kind = "outlet"
     elif head in _heads():
-        kind = "organisation" if head in ("police", "ministry") else "unnamed" if head in _vague() else "role"
+        kind = (
+            "organisation" if head in map(stem, ("police", "ministry")) else "unnamed" if head in _vague() else "role"
+        )
     else:
         kind = "person" if 2 <= len(plain(name).split()) <= 3 else "organisation"
     return Voice(
-        entry.id, kind, name, _names(kind, (name,)), head, body, several,
+        entry.id,
+        kind,
+        name,
+        _names(kind, (name,)),
+        head,
+        body,
+        several,
         firm=kind in ("person", "organisation", "outlet"),
-        quoted=tuple(_quoted(entry.article.text, (sentence,))), spans=(span,),
+        quoted=tuple(_quoted(entry.article.text, (sentence,))),
+        spans=(span,),
         reasons=(f"{entry.article.outlet or 'An article'} gives “{name}” for it, by simple cues",),
     )
 
@@ -289,7 +301,6 @@ def _vague() -> frozenset[str]:
 @cache
 def _titles() -> frozenset[str]:
     titles = words.load("sources")["titles"]
-    return frozenset(t for sex in ("masculine", "feminine", "either") for word in titles[sex] for t in (word, word.rstrip(".")))
-
-
-__all__ = ["Given", "Voice", "given", "house", "outlet", "outlet_key", "own_report", "plain", "sentences"]
+    return frozenset(
+        t for sex in ("masculine", "feminine", "either") for word in titles[sex] for t in (word, word.rstrip("."))
+    )
