@@ -224,7 +224,9 @@ def _match(claim: Claim, found: Sequence[Term], around: frozenset[str], limits: 
     least = 1.0 if not has_telling else 0.0
     needs = max(least * float(limits["nameless"]), float(limits["words"]))
     enough = len(shared) + len(changed) + len(beside) >= min(int(limits["least"]), len(claim.terms))
-    if share < needs or whole < max(float(limits["all"]), least * float(limits["nameless"])):
+    numberless = bool(claim.forms("number")) and not (claim.forms("number") & here or changed)
+    whole_needed = max(float(limits["all"]), needs * least, float(limits["numberless"]) * numberless)
+    if share < needs or whole < whole_needed:
         return None
     if not enough or (has_telling and not telling_here and not changed):
         return None
@@ -288,7 +290,8 @@ def _by_passages(claim: Claim, story: Story, found: dict[str, Carrying]) -> None
 
 def _through(claim: Claim, derivation: Derivation, known: Carrying, there: Entry, forwards: bool) -> Carrying | None:
     text = there.article.text
-    relaxed = _replaced({**_limits(), "nameless": _limits()["passage"], "least": 1}, _limits()["passage"])
+    share = _limits()["passage"]
+    relaxed = {**_limits(), "words": 0.0, "all": share, "numberless": share, "nameless": share, "least": 1}
     for passage in derivation.passages:
         own, other = (passage.spans, passage.other_spans) if forwards else (passage.other_spans, passage.spans)
         if not any(a.overlaps(b) for a in own for b in known.words or known.sentences):
@@ -321,7 +324,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
 
 def _number(word: str, behind: str) -> str | None:
     """A number as it is compared, or None: "1,200" and "1200", "twelve" and "12" are one."""
-    if word[0].isdigit():
+    if word[0].isdecimal():
         digits = word.replace(",", "")
         value = float(digits) if digits.count(".") < 2 else None
     else:

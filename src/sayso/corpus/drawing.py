@@ -35,41 +35,25 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """The draws: rows are draws. `own`: which texts stand for themselves; `founds`: which sources are an origin of
-    their own; `ways`: for each tie 0 nothing, 1 `one` from `other`, 2 the other way, 3 both from a third."""
+class Ways:
+    """Who has it from whom in each draw (rows). `own`: which texts stand for themselves; `ways`: for each tie
+    0 nothing, 1 `one` from `other`, 2 the other way, 3 both from a third."""
 
     own: Flags
-    founds: Flags
     ways: NDArray[np.int8]
 
-    @property
-    def counts(self) -> Places:
-        counts: Places = self.founds.sum(axis=1)
-        return counts
 
+def ways(firm: Sequence[bool], ties: Sequence[Tie]) -> Ways:
+    """Draws who has it from whom. `firm`: for each text, whether it rests on somebody in any case.
 
-def draw(
-    texts: Sequence[tuple[Sequence[int], Sequence[int]]], ties: Sequence[Tie], same: Chances, keys: Sequence[str]
-) -> Drawn:
-    """Draws a story's uncertain links.
+    Texts come in the order in which one stands for all that have it from each other and from nobody else.
 
-    For each text, the sources that it rests on in any case, and those it rests on only if it has it from no other
-    text. Texts come in the order in which one stands for all that have it from each other and from nobody else.
-    `same` is a square of how likely two sources are one; `keys` tells the sources in all runs.
-
-    >>> found = draw([((), (0,)), ((), (1,))], [Tie(0, 1, 0.0, 1.0, 0.0, "t")], np.eye(2), ["a", "b"])
-    >>> set(found.counts.tolist())
-    {1}
+    >>> found = ways([False, False], [Tie(0, 1, 0.0, 1.0, 0.0, "t")])
+    >>> bool(found.own[:, 0].all()), bool(found.own[:, 1].any())
+    (True, False)
     """
-    known = _settings()
-    ways = np.stack([_ways(tie) for tie in ties], axis=1) if ties else np.zeros((known["draws"], 0), np.int8)
-    own = _own([bool(firm) for firm, _ in texts], ties, ways)
-    active = np.zeros((known["draws"], len(keys)), np.bool_)
-    for place, (firm, loose) in enumerate(texts):
-        active[:, list(firm)] = True
-        active[:, list(loose)] |= own[:, place, None]
-    return Drawn(own, _founders(active, same, keys), ways)
+    drawn = np.stack([_ways(tie) for tie in ties], axis=1) if ties else np.zeros((_settings()["draws"], 0), np.int8)
+    return Ways(_own(firm, ties, drawn), drawn)
 
 
 def span_of(counts: Places) -> tuple[int, int]:
@@ -136,7 +120,7 @@ def _spread(grounded: Flags, ties: Sequence[Tie], ways: NDArray[np.int8]) -> Non
             grounded[:, tie.other] |= grounded[:, tie.one] & (way >= 2)
 
 
-def _founders(active: Flags, same: Chances, keys: Sequence[str]) -> Flags:
+def founders(active: Flags, same: Chances, keys: Sequence[str]) -> Flags:
     """Which sources are an origin of their own in each draw.
 
     One after the other, each joins one before it with the odds of their being one, against odds of 1 of standing

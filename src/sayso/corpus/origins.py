@@ -5,9 +5,11 @@ articles show: a copied text, an outlet that it cites, somebody it names. What i
 times, and the origins are counted: the answer is a range, and each origin comes with the words that prove it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, product
 from typing import Any
 
 import numpy as np
@@ -15,14 +17,15 @@ import numpy as np
 from sayso import words
 from sayso.corpus import carrying, drawing, resting, voices
 from sayso.corpus.carrying import Carrying
-from sayso.corpus.drawing import Chances, Drawn, Flags
+from sayso.corpus.drawing import Chances, Flags
 from sayso.corpus.resting import Resting, Text
-from sayso.corpus.sameness import sameness
+from sayso.corpus.sameness import Sameness, sameness
 from sayso.corpus.voices import Given, Voice
 from sayso.model import Analysis, Gap
 from sayso.model.story import Carrier, Circle, Entry, Exhibit, Origin, Origins, Story
 
 MOST_EXHIBITS = 12
+MOST_WAYS = 12
 MOST_TOLD = 5
 
 
@@ -51,7 +54,10 @@ class _Identity:
     """Sources of several texts that are one for sure."""
 
     voices: tuple[Voice, ...]
+    ways: tuple[Voice, ...]
+    """The voices that tell of it differently: three hundred papers do so in few ways."""
     day: str
+    key: str
 
     @property
     def first(self) -> Voice:
@@ -71,20 +77,40 @@ class _Count:
         self.given = given
         self.entries = {entry.id: entry for entry in story.entries}
         self.resting: Resting = resting.find(story, said, given)
-        self.identities = _identities(self.resting.texts, self.entries)
-        place = {id(voice): n for n, identity in enumerate(self.identities) for voice in identity.voices}
-        self.rests = [
-            (sorted({place[id(v)] for v in text.firm}), sorted({place[id(v)] for v in text.loose}))
-            for text in self.resting.texts
-        ]
+        texts = self.resting.texts
+        self.ways = drawing.ways([bool(text.firm) for text in texts], [link.tie for link in self.resting.links])
+        speaks = [bool(text.firm) or bool(own.any()) for text, own in zip(texts, self.ways.own.T, strict=True)]
+        self.identities = _identities([text for text, some in zip(texts, speaks, strict=True) if some], self.entries)
+        self.rests = self._rests()
+        self.links: dict[int, list[int]] = defaultdict(list)
+        for n, link in enumerate(self.resting.links):
+            self.links[link.tie.one].append(n)
+            self.links[link.tie.other].append(n)
         self.same = self._samenesses()
-        keys = [self._key(identity) for identity in self.identities]
-        self.drawn: Drawn = drawing.draw(self.rests, [link.tie for link in self.resting.links], self.same, keys)
-        self.chances = self.drawn.founds.mean(axis=0)
+        self.founds = drawing.founders(self._active(), self.same, [one.key for one in self.identities])
+        self.chances = self.founds.mean(axis=0)
         self.names = self._named()
 
+    def _rests(self) -> list[tuple[list[int], list[int]]]:
+        """For each text, which sources it rests on in any case, and which if it has the claim from no other."""
+        place = {id(voice): n for n, identity in enumerate(self.identities) for voice in identity.voices}
+
+        def places(found: Sequence[Voice]) -> list[int]:
+            return sorted({place[id(voice)] for voice in found if id(voice) in place})
+
+        return [(places(text.firm), places(text.loose)) for text in self.resting.texts]
+
+    def _active(self) -> Flags:
+        """Which sources something rests on in each draw."""
+        active = np.zeros((len(self.ways.own), len(self.identities)), np.bool_)
+        for (firm, loose), own in zip(self.rests, self.ways.own.T, strict=True):
+            active[:, firm] = True
+            active[:, loose] |= own[:, None]
+        return active
+
     def result(self, claim: str, denied: Sequence[Entry]) -> Origins:
-        least, most = drawing.span_of(self.drawn.counts)
+        counts = self.founds.sum(axis=1)
+        least, most = drawing.span_of(counts)
         carriers = tuple(self._carriers())
         circles = tuple(self._circles())
         gaps = (
@@ -99,7 +125,7 @@ class _Count:
             claim,
             least,
             most,
-            tuple(drawing.shares(self.drawn.counts)),
+            tuple(drawing.shares(counts)),
             tuple(self._origins(carriers)),
             carriers,
             circles,
@@ -113,21 +139,18 @@ class _Count:
         same = np.eye(size)
         for n, one in enumerate(self.identities):
             for m in range(n):
-                same[n, m] = same[m, n] = self._sameness(one, self.identities[m])
+                same[n, m] = same[m, n] = self._sameness(one, self.identities[m]).probability
         return same
 
-    def _sameness(self, one: _Identity, other: _Identity) -> float:
-        return max(
-            sameness(a, b, self._apart(a, b)).probability for a in _kinds(one.voices) for b in _kinds(other.voices)
-        )
+    def _sameness(self, one: _Identity, other: _Identity) -> Sameness:
+        pairs = product(one.ways, other.ways)
+        return max((sameness(a, b, self._apart(a, b)) for a, b in pairs), key=lambda found: found.probability)
 
     def _apart(self, one: Voice, other: Voice) -> bool:
+        if one.firm or other.firm or "own report" in (one.kind, other.kind):
+            return False
         a, b = self.entries[one.article], self.entries[other.article]
         return resting.days_between(a, b) > int(words.load("origins")["same"]["days"])
-
-    def _key(self, identity: _Identity) -> str:
-        text = next(t for t in self.resting.texts if identity.first in (*t.firm, *t.loose))
-        return f"{identity.first.kind} {text.key} {'' if identity.first.kind == 'own report' else identity.first.name}"
 
     def _named(self) -> dict[int, str]:
         """The ids of the origins that are told, by identity: the likeliest first."""
@@ -141,11 +164,11 @@ class _Count:
     def _carriers(self) -> Iterator[Carrier]:
         rests = [self._rests_on(n) for n in range(len(self.resting.texts))]
         by_article: dict[str, Carrier] = {}
-        for text, on in zip(self.resting.texts, rests, strict=True):
+        for place, (text, on) in enumerate(zip(self.resting.texts, rests, strict=True)):
             for entry in text.prints:
                 where = self.said[entry.id]
                 if entry is text.lead:
-                    reasons = (*where.notes, *self._why(text))
+                    reasons = (*where.notes, *self._why(place))
                     by_article[entry.id] = Carrier(entry.id, where.sentences, on, reasons)
                 else:
                     reasons = (*where.notes, f"it is the same text as in {_name(text.lead)}")
@@ -154,11 +177,12 @@ class _Count:
             if entry.id in by_article:
                 yield by_article[entry.id]
 
-    def _why(self, text: Text) -> Iterator[str]:
+    def _why(self, place: int) -> Iterator[str]:
+        text = self.resting.texts[place]
         for voice in (*text.firm, *text.loose):
             yield from voice.reasons
-        place = self.resting.texts.index(text)
-        for link in self.resting.links:
+        for n in self.links[place]:
+            link = self.resting.links[n]
             tie = link.tie
             for mine, other, chance in (
                 (tie.one, tie.other, tie.one_from_other),
@@ -170,14 +194,14 @@ class _Count:
     def _rests_on(self, place: int) -> tuple[tuple[str, float], ...]:
         """How often a text rests on what, over the draws; where it rests on several at once, each has its part."""
         parents = self._parents(place)
-        count = np.sum(list(parents.values()), axis=0) if parents else np.zeros(len(self.drawn.own))
+        count = np.sum(list(parents.values()), axis=0) if parents else np.zeros(len(self.ways.own))
         found = {
             self.resting.texts[other].lead.id: float(np.mean(mask / np.maximum(count, 1)))
             for other, mask in parents.items()
         }
         alone = count == 0
         firm, loose = self.rests[place]
-        for sources, rows in ((loose, alone & self.drawn.own[:, place]), (firm, alone & ~self.drawn.own[:, place])):
+        for sources, rows in ((loose, alone & self.ways.own[:, place]), (firm, alone & ~self.ways.own[:, place])):
             for identity in sources:
                 id_ = self._origin_of(identity)
                 found[id_] = found.get(id_, 0.0) + float(rows.mean()) / len(sources)
@@ -190,14 +214,12 @@ class _Count:
         the other, and so is the other if nothing else is behind it."""
         found: dict[int, Flags] = {}
         firm = set(self.rests[place][0])
-        for n, link in enumerate(self.resting.links):
-            way, tie = self.drawn.ways[:, n], link.tie
-            if place not in (tie.one, tie.other):
-                continue
+        for n in self.links[place]:
+            way, tie = self.ways.ways[:, n], self.resting.links[n].tie
             other = tie.other if place == tie.one else tie.one
-            rows = (way == (1 if place == tie.one else 2)) & ~self.drawn.own[:, place]
+            rows = (way == (1 if place == tie.one else 2)) & ~self.ways.own[:, place]
             if not firm:
-                rows |= (way == 3) & ~self.drawn.own[:, place]
+                rows |= (way == 3) & ~self.ways.own[:, place]
             if firm <= set(self.rests[other][0]) or not firm:
                 found[other] = found[other] | rows if other in found else rows
         return {other: rows for other, rows in found.items() if rows.any()}
@@ -237,8 +259,7 @@ class _Count:
         low, high = _settings()["told"]
         if not low <= self.same[n, m] <= high:
             return None
-        pairs = [(a, b) for a in _kinds(self.identities[n].voices) for b in _kinds(self.identities[m].voices)]
-        return max((sameness(a, b, self._apart(a, b)) for a, b in pairs), key=lambda found: found.probability).reason
+        return self._sameness(self.identities[n], self.identities[m]).reason
 
     # --- what could not be told ---
 
@@ -276,37 +297,38 @@ class _Count:
 
 
 def _identities(texts: Sequence[Text], entries: Mapping[str, Entry]) -> list[_Identity]:
-    """The sources of all texts; those that are one for sure are one. Those with a name come first, then by date."""
-    sure = float(_settings()["sure"])
-    found = [voice for text in texts for voice in (*text.firm, *text.loose)]
+    """The sources of some texts; those that are one for sure are one. Those with a name come first, then by date."""
+    keys: dict[int, str] = {}
     groups: list[list[Voice]] = []
-    by_name: dict[tuple[bool, str, str], list[Voice]] = {}
-    for voice in found:
-        keys = [
-            (voice.firm, "" if voice.kind in ("outlet", "own report") else voice.kind, name) for name in voice.names
-        ]
-        group = next((by_name[key] for key in keys if key in by_name and _sure(by_name[key], voice, sure)), None)
-        if group is None:
-            group = next((group for group in groups if _sure(group, voice, sure)), None)
-        if group is None:
-            groups.append(group := [])
-        group.append(voice)
-        for key in keys:
-            by_name.setdefault(key, group)
-    made = [_Identity(tuple(group), min(entries[v.article].earliest or "9999" for v in group)) for group in groups]
-    return sorted(made, key=lambda identity: (not identity.firm, identity.first.kind == "own report", identity.day))
+    by_name: dict[tuple[str, str], list[list[Voice]]] = defaultdict(list)
+    for text in texts:
+        for voice in (*text.firm, *text.loose):
+            keys[id(voice)] = f"{voice.kind} {text.key} {'' if voice.kind == 'own report' else voice.name}"
+            house = voice.kind in ("outlet", "own report")
+            names = [("outlet" if house else "", name) for name in voice.names]
+            near = (group for name in names for group in by_name[name])
+            group = next((one for one in chain(near, () if house else groups) if _sure(one, voice)), None)
+            if group is None:
+                groups.append(group := [])
+            group.append(voice)
+            for name in names:
+                if not any(group is one for one in by_name[name]):
+                    by_name[name].append(group)
+    made = [_identity(group, entries, keys[id(group[0])]) for group in groups]
+    return sorted(made, key=lambda one: (not one.firm, one.first.kind == "own report", one.day, one.key))
 
 
-def _sure(group: Sequence[Voice], voice: Voice, sure: float) -> bool:
-    return any(sameness(other, voice).probability >= sure for other in _kinds(group))
+def _identity(group: Sequence[Voice], entries: Mapping[str, Entry], key: str) -> _Identity:
+    ways: dict[object, Voice] = {}
+    for v in group:
+        ways.setdefault((v.kind, v.names, v.head, v.body, v.several, v.firm, v.quoted, v.issuer, v.media), v)
+    day = min(entries[voice.article].earliest or "9999" for voice in group)
+    return _Identity(tuple(group), tuple(ways.values())[:MOST_WAYS], day, key)
 
 
-def _kinds(found: Sequence[Voice]) -> Sequence[Voice]:
-    """Sources that are one, each way of telling of them once: three hundred papers tell of them in few ways."""
-    ways = {
-        (v.kind, v.names, v.head, v.body, v.several, v.firm, v.quoted, v.issuer, v.media): v for v in reversed(found)
-    }
-    return list(ways.values())[::-1][:MOST_EXHIBITS]
+def _sure(group: Sequence[Voice], voice: Voice) -> bool:
+    sure = float(_settings()["sure"])
+    return any(sameness(other, voice).probability >= sure for other in group[:MOST_WAYS])
 
 
 def _reached(carriers: Sequence[Carrier]) -> dict[str, frozenset[str]]:

@@ -177,8 +177,11 @@ class _Case:
                 self.by_house[voices.house(entry)].append(entry)
 
     def add_voices(self, number: int, draft: _Draft) -> None:
-        """The sources behind the claim, each once; an outlet of the story is cited instead."""
+        """The sources behind the claim, each once; an outlet of the story is cited instead. Cues are for want of better."""
+        analysed = any(self.given[entry.id].analysed for entry in draft.prints)
         for entry in draft.prints:
+            if analysed and not self.given[entry.id].analysed:
+                continue
             own = voices.house(entry)
             for voice in self.given[entry.id].voices:
                 if voice.kind == "outlet" and own in voice.names:

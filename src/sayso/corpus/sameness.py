@@ -25,7 +25,7 @@ def sameness(one: Voice, other: Voice, apart: bool = False) -> Sameness:
     >>> mayor = Voice("a", "person", "Ada Lund", frozenset({"ada lund"}), firm=True)
     >>> lund = Voice("b", "person", "Lund", frozenset({"lund"}), firm=True)
     >>> sameness(mayor, lund)
-    Sameness(probability=0.9, reason='share a last name')
+    Sameness(probability=0.95, reason='share a last name')
     """
     known = _same()
     if "own report" in (one.kind, other.kind) or "outlet" in (one.kind, other.kind):
@@ -66,17 +66,17 @@ def _people(one: Voice, other: Voice) -> Sameness:
     full = {name for name in one.names & other.names if " " in name}
     if full:
         return Sameness(known["full_name"], "have the same name")
-    for mine in sorted(one.names):
-        for theirs in sorted(other.names):
-            if mine.split()[-1] == theirs.split()[-1] and _first_names_agree(mine.split(), theirs.split()):
-                return Sameness(known["last_name"], "share a last name")
+    pairs = [(mine.split(), theirs.split()) for mine in one.names for theirs in other.names]
+    alike = [pair for pair in pairs if pair[0][-1] == pair[1][-1]]
+    if any(len(mine) > 1 and len(theirs) > 1 and _initials_agree(mine[0], theirs[0]) for mine, theirs in alike):
+        return Sameness(known["initial"], "share an initial and a last name")
+    if any(1 in (len(mine), len(theirs)) for mine, theirs in alike):
+        return Sameness(known["last_name"], "share a last name")
     return Sameness(0.0, "have different names")
 
 
-def _first_names_agree(mine: list[str], theirs: list[str]) -> bool:
-    if len(mine) == 1 or len(theirs) == 1:
-        return True
-    return mine[0] == theirs[0] or (1 in (len(mine[0]), len(theirs[0])) and mine[0][0] == theirs[0][0])
+def _initials_agree(mine: str, theirs: str) -> bool:
+    return mine == theirs or (1 in (len(mine), len(theirs)) and mine[0] == theirs[0])
 
 
 def _bodies(mine: frozenset[str], theirs: frozenset[str]) -> Sameness:
