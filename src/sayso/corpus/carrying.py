@@ -6,16 +6,17 @@ changed on the way; that is told. Where another text has the sentence reworked, 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sayso import words
-from sayso.model import Span, Spans
+from sayso.model import Analysis, Span, Spans, merged
 from sayso.model.story import Derivation, Entry, Story
 
+SHORT = 2  # sentences of a passage that tells by itself where a claim stands in the other text
 Kind = str  # "name", "number" or "word"
 
 
@@ -54,8 +55,8 @@ class _Match(NamedTuple):
     notes: tuple[str, ...]
 
 
-def find(story: Story, claim: str) -> dict[str, Carrying]:
-    """The articles that carry a claim, by id.
+def find(story: Story, claim: str, analyses: Mapping[str, Analysis] | None = None) -> dict[str, Carrying]:
+    """The articles that carry a claim, by id. Whom the claim itself gives as its source is no part of it.
 
     >>> from sayso.model import Article
     >>> text = "HALNA – Twelve people died when the dam above Halna burst. The mayor opened a school in Halna."
@@ -64,7 +65,7 @@ def find(story: Story, claim: str) -> dict[str, Carrying]:
     >>> [span.of(text) for span in found["a"].sentences]
     ['HALNA – Twelve people died when the dam above Halna burst.']
     """
-    asked = _claim(claim, story)
+    asked = _claim(_core(claim, analyses or {}), story)
     if not asked.terms:
         return {}
     matched = {entry.id: _in_article(asked, entry) for entry in story.entries}
@@ -117,6 +118,43 @@ def stem(word: str) -> str:
 
 
 # --- the claim ------------------------------------------------------------------------------------------------------
+
+
+def _core(claim: str, analyses: Mapping[str, Analysis]) -> str:
+    """What is claimed, without who is said to say so: by the analysis of an article that has it, else by cues."""
+    bare = claim.strip().rstrip(".")
+    for id_ in sorted(analyses):
+        text = analyses[id_].article.text
+        at = text.find(bare) if bare else -1
+        if at >= 0 and (found := _said_in(analyses[id_], Span(at, at + len(bare)))):
+            return " ".join(span.of(text) for span in found)
+    without = _frame().sub(" ", bare)
+    return without if sum(1 for _ in terms(without)) >= int(_limits()["least"]) else claim
+
+
+def _said_in(analysis: Analysis, sentence: Span) -> list[Span]:
+    """What somebody says in a sentence; nothing, if nobody speaks there, or it is too little to be the claim."""
+    inside = [a for a in analysis.attributions if any(span.overlaps(sentence) for span in a.content.spans)]
+    apart = [s for a in inside for s in (*a.source.spans, *a.cue.spans)]
+    said = merged(span for a in inside for span in a.content.spans)
+    cut = [Span(max(s.start, sentence.start), min(s.end, sentence.end)) for s in said if s.overlaps(sentence)]
+    found = [piece for span in cut for piece in without(span, apart)]
+    count = sum(1 for span in found for _ in terms(span.of(analysis.article.text)))
+    return found if count >= int(_limits()["least"]) else []
+
+
+def without(span: Span, apart: Iterable[Span]) -> list[Span]:
+    """A span without others.
+
+    >>> without(Span(0, 10), [Span(3, 5)])
+    [Span(start=0, end=3), Span(start=5, end=10)]
+    """
+    result, start = [], span.start
+    for other in merged(other for other in apart if other.overlaps(span)):
+        if other.start > start:
+            result.append(Span(start, other.start))
+        start = max(start, other.end)
+    return [*result, Span(start, span.end)] if start < span.end else result
 
 
 def _claim(text: str, story: Story) -> Claim:
@@ -209,30 +247,60 @@ def _is_likely(claim: Claim, sentence: str) -> bool:
 
 def _match(claim: Claim, found: Sequence[Term], around: frozenset[str], limits: dict[str, Any]) -> _Match | None:
     """The claim's terms in a sentence, if they are enough. A changed number counts half, so does a name beside it."""
-    here = {term.form for term in found}
-    shared = [term for term in claim.terms if term.form in here]
-    changed = dict(_changed(claim, found))
-    beside = {t.form for t in claim.terms if t.kind == "name" and t.form in around - here}
-    telling = float(limits["telling"])
-    weights = {t.form: 1.0 if t.kind == "word" else telling for t in claim.terms}
-    ordinary = claim.forms("word")
-    share = len(ordinary & here) / len(ordinary) if ordinary else 1.0
-    weight = sum(weights[t.form] for t in shared) + sum(weights[form] / 2 for form in (*changed, *beside))
-    whole = weight / sum(weights.values())
-    telling_here = any(t.kind != "word" for t in shared) or bool(beside)
-    has_telling = any(t.kind != "word" for t in claim.terms)
-    least = 1.0 if not has_telling else 0.0
-    needs = max(least * float(limits["nameless"]), float(limits["words"]))
-    enough = len(shared) + len(changed) + len(beside) >= min(int(limits["least"]), len(claim.terms))
-    numberless = bool(claim.forms("number")) and not (claim.forms("number") & here or changed)
-    whole_needed = max(float(limits["all"]), needs * least, float(limits["numberless"]) * numberless)
-    if share < needs or whole < whole_needed:
+    shared = _shared(claim, found, around)
+    if not (_enough(claim, shared, limits) or _by_number(claim, shared)):
         return None
-    if not enough or (has_telling and not telling_here and not changed):
-        return None
-    forms = {t.form for t in shared} | {new.form for new in changed.values()}
-    notes = tuple(f"it says {new.form} where the claim says {old}" for old, new in sorted(changed.items()))
+    forms = shared.here | {new.form for new in shared.changed.values()}
+    notes = tuple(f"it says {new.form} where the claim says {old}" for old, new in sorted(shared.changed.items()))
     return _Match(tuple(t for t in found if t.form in forms), notes)
+
+
+class _Shared(NamedTuple):
+    """What of a claim a sentence has: its forms, numbers that stand for the claim's, names that stand beside it."""
+
+    here: frozenset[str]
+    changed: dict[str, Term]
+    beside: frozenset[str]
+
+    def count(self, *forms: frozenset[str]) -> int:
+        return sum(len(self.here & some) for some in forms)
+
+
+def _shared(claim: Claim, found: Sequence[Term], around: frozenset[str]) -> _Shared:
+    forms = {term.form for term in found}
+    here = frozenset(term.form for term in claim.terms if term.form in forms)
+    return _Shared(here, dict(_changed(claim, found)), (claim.forms("name") & around) - here)
+
+
+def _enough(claim: Claim, shared: _Shared, limits: dict[str, Any]) -> bool:
+    """Whether a sentence has enough of a claim's ordinary words, of its whole weight, and what tells it from others."""
+    ordinary, telling = claim.forms("word"), claim.forms("name", "number")
+    weights = {t.form: 1.0 if t.kind == "word" else float(limits["telling"]) for t in claim.terms}
+    weight = sum(weights[form] for form in shared.here)
+    weight += sum(weights[form] / 2 for form in (*shared.changed, *shared.beside))
+    share = shared.count(ordinary) / len(ordinary) if ordinary else 1.0
+    needs = [limits["all"]]
+    if not telling:
+        needs.append(limits["nameless"])
+    elif not (shared.count(telling) or shared.changed or shared.beside):
+        return False
+    if claim.forms("number") and not (shared.count(claim.forms("number")) or shared.changed):
+        needs.append(limits["numberless"])
+    count = len(shared.here) + len(shared.changed) + len(shared.beside)
+    least = max(limits["words"], 0 if telling else limits["nameless"])
+    return (
+        share >= least
+        and weight >= max(needs) * sum(weights.values())
+        and count >= min(int(limits["least"]), len(claim.terms))
+    )
+
+
+def _by_number(claim: Claim, shared: _Shared) -> bool:
+    """Whether a sentence has a claim's numbers, none of them one that comes by chance, with a name and a word of it."""
+    numbers = claim.forms("number")
+    rare = [form for form in numbers if float(form) > int(_limits()["chance"]) and not 1900 <= float(form) <= 2100]
+    named = shared.count(claim.forms("name")) or shared.beside
+    return bool(rare and numbers <= shared.here and named and shared.count(claim.forms("word")))
 
 
 def _changed(claim: Claim, found: Sequence[Term]) -> Iterator[tuple[str, Term]]:
@@ -289,21 +357,25 @@ def _by_passages(claim: Claim, story: Story, found: dict[str, Carrying]) -> None
 
 
 def _through(claim: Claim, derivation: Derivation, known: Carrying, there: Entry, forwards: bool) -> Carrying | None:
+    """Where a passage that a carrier shares has the claim in another article: a short one says by itself where."""
     text = there.article.text
-    share = _limits()["passage"]
-    relaxed = {**_limits(), "words": 0.0, "all": share, "numberless": share, "nameless": share, "least": 1}
     for passage in derivation.passages:
         own, other = (passage.spans, passage.other_spans) if forwards else (passage.other_spans, passage.spans)
         if not any(a.overlaps(b) for a in own for b in known.words or known.sentences):
             continue
         spans = tuple(s for s in sentences(text) if any(s.overlaps(o) for o in other))
-        around = frozenset(claim.forms("name"))  # the passage stands for the gate
-        matches = {n: m for n, s in enumerate(spans) if (m := _match(claim, _span_terms(text, s), around, relaxed))}
+        limits = _limits() if len(spans) > SHORT else _relaxed()
+        around = claim.forms("name")  # the passage stands for the gate
+        matches = {n: m for n, s in enumerate(spans) if (m := _match(claim, _span_terms(text, s), around, limits))}
         if matches:
-            note = "a shared passage leads to its sentence"
             carrying = _carrying(spans, matches)
-            return replace(carrying, notes=(*carrying.notes, note))
+            return replace(carrying, notes=(*carrying.notes, "a shared passage leads to its sentence"))
     return None
+
+
+def _relaxed() -> dict[str, Any]:
+    share = _limits()["passage"]
+    return {**_limits(), "words": 0.0, "all": share, "numberless": share, "nameless": share, "least": 1}
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -344,6 +416,13 @@ def _cut(word: str) -> str:
             doubled = ending in ("ing", "ed") and bare[-1:] == bare[-2:-1] and bare[-1] not in "lsz"
             return bare[:-1] if doubled else bare.removesuffix("e")
     return word.removesuffix("e") if len(word) > 4 else word
+
+
+@cache
+def _frame() -> re.Pattern[str]:
+    known = words.load("origins")["cues"]
+    who = known["who"].format(heads="|".join(known["heads"])).replace("?P<who>", "?:")
+    return re.compile(known["frame"].format(who=who))
 
 
 @cache

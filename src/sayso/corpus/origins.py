@@ -39,7 +39,7 @@ def find(story: Story, claim: str, analyses: Mapping[str, Analysis]) -> Origins:
     >>> found.least, found.most, [origin.name for origin in found.origins]
     (1, 1, ['the Halna Post'])
     """
-    said = carrying.find(story, claim)
+    said = carrying.find(story, claim, analyses)
     entries = {entry.id: entry for entry in story.entries}
     given = {id_: voices.given(entries[id_], where, analyses.get(id_)) for id_, where in said.items()}
     denied = [entries[id_] for id_, one in given.items() if one.denied]

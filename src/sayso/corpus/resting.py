@@ -169,27 +169,36 @@ class _Case:
         self.derivations = story.derivations
         self.text_of = {entry.id: number for number, draft in enumerate(drafts) for entry in draft.prints}
         self.citations: dict[str, list[Citation]] = defaultdict(list)
+        self.outlets = {voices.house(entry) for entry in story.entries}
         for citation in story.citations:
             self.citations[citation.by].append(citation)
+            self.outlets.add(voices.outlet_key(citation.outlet))
         self.by_house: dict[str, list[Entry]] = defaultdict(list)
         for draft in drafts:
             for entry in draft.prints:
                 self.by_house[voices.house(entry)].append(entry)
 
     def add_voices(self, number: int, draft: _Draft) -> None:
-        """The sources behind the claim, each once; an outlet of the story is cited instead. Cues are for want of better."""
+        """The sources behind the claim, each once; an outlet of the story is cited. Cues are for want of better."""
         analysed = any(self.given[entry.id].analysed for entry in draft.prints)
         for entry in draft.prints:
             if analysed and not self.given[entry.id].analysed:
                 continue
             own = voices.house(entry)
-            for voice in self.given[entry.id].voices:
+            for voice in map(self._as_outlet, self.given[entry.id].voices):
                 if voice.kind == "outlet" and own in voice.names:
                     continue
                 cited = self._cite(number, entry, voice)
                 known = draft.firm if voice.firm and not cited else draft.loose
                 if not any(_alike(voice, other) for other in known):
                     known.append(replace(voice, firm=voice.firm and not cited))
+
+    def _as_outlet(self, voice: Voice) -> Voice:
+        """A body that is an outlet of the story, or is cited as one, is an outlet, whatever it was taken for."""
+        key = voices.outlet_key(voice.name)
+        if voice.kind in ("organisation", "unnamed", "document") and key in self.outlets:
+            return replace(voice, kind="outlet", names=frozenset({key}), firm=True)
+        return voice
 
     def _cite(self, number: int, entry: Entry, voice: Voice) -> bool:
         """Whether the story has the article through which a source came. Somebody named is the source all the same."""

@@ -58,7 +58,9 @@ def given(entry: Entry, carrying: Carrying, analysis: Analysis | None) -> Given:
     """Whom an article gives for the claim in the sentences in which it carries it; nobody: an empty `voices`."""
     if analysis is not None and analysis.analysed:
         voices = tuple(_of_chains(entry, carrying, analysis))
-        return Given(_unique(voices), denied=not voices and _denied(carrying, analysis))
+        if not voices and _denied(carrying, analysis):
+            return Given((), denied=True)
+        return Given(_unique(voices or [v for span in carrying.sentences for v in _by_cues(entry, span)]))
     text = entry.article.text
     spans = [span for span in carrying.sentences if not _denying().search(span.of(text))]
     found = [voice for span in carrying.sentences for voice in _by_cues(entry, span)]
@@ -118,8 +120,10 @@ def _of_chains(entry: Entry, carrying: Carrying, analysis: Analysis) -> Iterator
 
 def _covers(attribution: Attribution, carrying: Carrying) -> bool:
     """Whether what somebody says has the words that tell the claim, in one of its sentences."""
+    apart = (*attribution.source.spans, *attribution.cue.spans)
     for sentence in carrying.sentences:
-        told = [span for span in carrying.words if sentence.contains(span)] or [sentence]
+        words_ = [span for span in carrying.words if sentence.contains(span)]
+        told = [span for span in words_ if not any(span.overlaps(other) for other in apart)] or [sentence]
         if covered(told, attribution.content.spans) >= COVERS:
             return True
     return False
