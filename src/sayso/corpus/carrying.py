@@ -134,7 +134,8 @@ def _core(claim: str, analyses: Mapping[str, Analysis]) -> str:
 
 def _said_in(analysis: Analysis, sentence: Span) -> list[Span]:
     """What somebody says in a sentence; nothing, if nobody speaks there, or it is too little to be the claim."""
-    inside = [a for a in analysis.attributions if any(span.overlaps(sentence) for span in a.content.spans)]
+    spoken = (a for a in analysis.attributions if not a.cue.attitude)
+    inside = [a for a in spoken if any(span.overlaps(sentence) for span in a.content.spans)]
     apart = [s for a in inside for s in (*a.source.spans, *a.cue.spans)]
     said = merged(span for a in inside for span in a.content.spans)
     cut = [Span(max(s.start, sentence.start), min(s.end, sentence.end)) for s in said if s.overlaps(sentence)]

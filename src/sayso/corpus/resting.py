@@ -195,23 +195,27 @@ class _Case:
 
     def _as_outlet(self, voice: Voice) -> Voice:
         """A body that is an outlet of the story, or is cited as one, is an outlet, whatever it was taken for."""
-        key = voices.outlet_key(voice.name)
-        if voice.kind in ("organisation", "unnamed", "document") and key in self.outlets:
-            return replace(voice, kind="outlet", names=frozenset({key}), firm=True)
-        return voice
+        called = voice.issuer if voice.kind == "document" else (voice.name, *voice.names)
+        known = sorted({key for name in called if (key := voices.outlet_key(name)) in self.outlets})
+        if voice.kind == "outlet" or not known:
+            return voice
+        return replace(voice, kind="outlet", names=frozenset(known), firm=True, head="", body=frozenset())
 
     def _cite(self, number: int, entry: Entry, voice: Voice) -> bool:
         """Whether the story has the article through which a source came. Somebody named is the source all the same."""
         media = tuple(voice.names) if voice.kind == "outlet" else () if voice.firm else voice.media[-1:]
         found = [article for key in media for article in self.by_house[key]]
-        cited = [article for article in found if self._can_cite(number, entry, article)]
-        for article in cited:
-            name = article.article.outlet or article.id
-            self._rests(number, article, _limits()["cited"], f"names {name} as its source for it")
-        return bool(cited)
+        others = [article for article in found if self.text_of[article.id] != number]
+        self._cites(number, entry, others, _limits()["cited"], "names {outlet} as its source for it")
+        return bool(others)
 
-    def _can_cite(self, number: int, entry: Entry, article: Entry) -> bool:
-        return self.text_of[article.id] != number and not later(article, entry)
+    def _cites(self, number: int, entry: Entry, articles: Sequence[Entry], chance: float, reason: str) -> None:
+        """A text rests on articles that it cites: on the later ones of an outlet only where there are no others."""
+        earlier = [article for article in articles if not later(article, entry)]
+        told = reason if earlier else f"{reason}, which is dated later"
+        for article in earlier or articles:
+            outlet = article.article.outlet or article.article.input
+            self._rests(number, article, chance * (1 if earlier else _limits()["late"]), told.format(outlet=outlet))
 
     def _rests(self, number: int, on: Entry, probability: float, reason: str) -> None:
         other = self.text_of[on.id]
@@ -231,10 +235,10 @@ class _Case:
             return
         chance = _chance(citation, distance)
         meant = [on for id_ in citation.of if id_ in self.text_of and (on := self._print(id_)) is not None]
-        cited = [on for on in meant if self._can_cite(number, entry, on)]
-        for on in cited:
-            self._rests(number, on, chance, _citing(citation))
-        if cited or any(self.text_of[on.id] == number for on in meant):
+        if not meant and chance >= _limits()["told"]:
+            meant = self.by_house[voices.outlet_key(citation.outlet)]
+        self._cites(number, entry, [on for on in meant if self.text_of[on.id] != number], chance, _citing(citation))
+        if meant:
             return
         if chance >= _limits()["told"] and not draft.firm and not any(v.kind != "own report" for v in draft.loose):
             voice = voices.outlet(entry.id, citation.outlet, citation.spans, f"{_name(entry)} {_citing(citation)}")
@@ -284,8 +288,12 @@ class _Case:
             common += derivation.unknown * limits["unclear_here"]
             reason = "shares the words that tell it"
         else:
-            later_, earlier = later_ * self._elsewhere(other), earlier * self._elsewhere(one)
-            common *= 0.0 if where == "quoted" else min(self._elsewhere(one), self._elsewhere(other))
+            mine, theirs = (
+                self._elsewhere(one, derivation.earlier_share),
+                self._elsewhere(other, derivation.later_share),
+            )
+            later_, earlier = later_ * theirs, earlier * mine
+            common *= 0.0 if where == "quoted" else min(mine, theirs)
             reason = "shares other passages" if where == "elsewhere" else "shares a quotation"
         chances = (earlier, later_, common)
         lost = self._lost_credit(one, other) if where == "here" else None
@@ -299,10 +307,12 @@ class _Case:
             one, other, chances = other, one, (chances[1], chances[0], chances[2])
         return (one, other), (chances, reason)
 
-    def _elsewhere(self, number: int) -> float:
-        """The factor for a text that shares only other passages; smaller, if it gives a source of its own."""
+    def _elsewhere(self, number: int, share: float) -> float:
+        """How far copying that shows in other passages is copying of the claim: as far as most of the text is copied;
+        less, if it gives a source of its own."""
         own = any(voice.kind != "own report" for voice in self.drafts[number].loose)
-        return float(_limits()["elsewhere_unnamed" if own else "elsewhere"])
+        limits = _limits()
+        return float(limits["elsewhere_unnamed" if own else "elsewhere"] * min(1.0, share / limits["most"]))
 
     def _lost_credit(self, one: int, other: int) -> int | None:
         """Which of two texts gives nobody, while the other credits an agency."""

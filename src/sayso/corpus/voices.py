@@ -114,8 +114,27 @@ def _of_chains(entry: Entry, carrying: Carrying, analysis: Analysis) -> Iterator
     for chain in analysis.chains:
         last = chain.links[-1]
         attribution = said.get(last.attribution or chain.statement)
-        if len(chain.links) > 1 and attribution is not None and _covers(attribution, carrying):
-            yield _voice(entry, chain, attribution, actors)
+        if len(chain.links) == 1 or attribution is None or last.actor is None:
+            continue
+        if _covers(attribution, carrying) and not _is_claimed(attribution, carrying):
+            voice = _voice(entry, chain, attribution, actors)
+            yield voice if _speaks_there(attribution, carrying) else replace(voice, firm=False)
+
+
+def _is_claimed(attribution: Attribution, carrying: Carrying) -> bool:
+    """Whether who thinks it is part of the claim: "The company knew that the wall was cracked"."""
+    return attribution.cue.attitude and _touch(attribution.source.spans, carrying.words)
+
+
+def _speaks_there(attribution: Attribution, carrying: Carrying) -> bool:
+    """Whether the claim's sentence itself says who says it; what runs on from another may be the outlet's own."""
+    if attribution.kind != "indirect":
+        return True
+    return _touch((*attribution.source.spans, *attribution.cue.spans), carrying.sentences)
+
+
+def _touch(some: Spans, others: Spans) -> bool:
+    return any(one.overlaps(other) for one in some for other in others)
 
 
 def _covers(attribution: Attribution, carrying: Carrying) -> bool:
