@@ -24,10 +24,12 @@ SHORTEST = 8
 """Words of the shortest passage."""
 GAP = 12
 """Words that may differ between two parts of one passage."""
+ALONE = 6.0
+"""What a passage that is equal word for word must prove where the two texts share nothing else, in words."""
 STRONG = 9.0
-"""What a reworked passage must prove, in words, where the two texts share nothing else."""
+"""What a reworked passage must prove there: two reports of one event have half a sentence alike by chance."""
 WEAK = 4.0
-"""What it must prove beside another that is no quotation."""
+"""What it must prove beside another passage as strong as that, that is no quotation."""
 QUOTED = 0.8
 """The share of a passage's words that are in quotation marks, from which it is a quotation."""
 
@@ -58,7 +60,8 @@ def _outside(loose: Sequence[Block], reworked: Sequence[Part]) -> Iterator[Block
         start = block.start
         while at < len(reworked) and reworked[at].end <= start:
             at += 1
-        for pair in reworked[at:]:
+        for place in range(at, len(reworked)):
+            pair = reworked[place]
             if pair.start >= block.end:
                 break
             if pair.start > start:
@@ -121,18 +124,22 @@ def _counter(one: Worded, other: Worded, names: Flags) -> Callable[[Part], _Coun
 
 
 def _kept(parts: Iterable[_Counted]) -> list[_Counted]:
-    """The parts that prove enough: a reworked one by itself much, beside another that is no quotation less."""
+    """The parts that prove enough: by themselves much, beside a strong one that is no quotation less."""
     telling = [each for each in parts if _tells(each)]
     beside = any(each.part.proof >= STRONG and not (each.quoted and each.other_quoted) for each in telling)
-    return [each for each in telling if each.verbatim or _proves(each, beside)]
+    return [each for each in telling if _proves(each, beside)]
 
 
 def _tells(each: _Counted) -> bool:
     """Whether it means something that two texts share these words; a name with its title, or a date, means nothing."""
+    if each.part.shared >= LONG:
+        return True
     return each.part.shared >= SHORTEST and each.telling >= 3 and each.telling - each.names >= 2
 
 
 def _proves(each: _Counted, beside: bool) -> bool:
+    if each.verbatim:
+        return beside or each.quoted or each.other_quoted or each.part.proof >= ALONE
     return each.part.proof >= WEAK if beside else each.part.proof >= STRONG and each.names > 0
 
 
