@@ -20,6 +20,8 @@ LONGEST_SENTENCE = 100
 """Words, after which a sentence is cut: a text without full stops must not cost its square."""
 HEADLINE = 0.85
 """The share of its telling words in capitals, from which a sentence is a headline, whose capitals tell nothing."""
+TITLE = 5
+"""Letters that every title ("Capt.") is shorter than."""
 LONG_WORD = 8
 """Letters, from which a word is long, and tells more."""
 
@@ -60,7 +62,7 @@ class Worded:
         found = tokens(text)
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         seeds = runs(found.keys, SEED)
-        first = _kinds()[np.minimum(points[found.starts], len(_kinds()) - 1)]
+        first = _kinds_of(points[found.starts])
         sentences = _sentences(text, found)
         common = among(found.keys, _common())
         names = _names(found, points, first == _CAPITAL, sentences, common)
@@ -86,11 +88,11 @@ class Worded:
         return Span(opening.start() if opening else first, closing.end() if closing else last)
 
 
-_BREAK = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“‘'«(\[]*[^\W_a-z])|\n[^\S\n]*\n\s*")
+# Begins with one set of letters, so that re passes over all others at once.
+_BREAK = re.compile(r"[.!?…\n](?:(?<!\n)[.!?…]*[\"”’»)\]]*\s+(?=[\"“‘'«(\[]*[^\W_a-z])|(?<=\n)[^\S\n]*\n\s*)")
 _OPENING = re.compile(r"[\"“„‘«(\[$£€]+\Z")
 _CLOSING = re.compile(r"[.,!?…]*[\"”’»)\]]+|[.!?…]+|%")
-_QUOTES = np.array([ord(mark) for mark in "\"“„‘«'"], np.uint32)
-_CAPITAL, _DIGIT = 1, 2
+_CAPITAL, _DIGIT, _OPENS = 1, 2, 3
 
 
 def _sentences(text: str, found: Tokens) -> Places:
@@ -106,8 +108,10 @@ def _sentences(text: str, found: Tokens) -> Places:
 
 def _ends(text: str, stop: int) -> bool:
     """Whether a full stop ends a sentence and not only a word."""
+    if stop >= TITLE and text[stop - TITLE : stop].isalpha():
+        return True
     start = stop
-    while start and stop - start <= 5 and text[start - 1].isalnum():
+    while start and stop - start < TITLE and text[start - 1].isalnum():
         start -= 1
     word = text[start:stop]
     return (len(word) > 1 or word.isdigit()) and word.lower() not in _titles()
@@ -119,7 +123,7 @@ def _names(found: Tokens, points: NDArray[np.uint32], capital: Flags, sentences:
         return capital
     telling = np.add.reduceat(~common, sentences[:-1], dtype=np.float64)
     headline = np.add.reduceat(capital & ~common, sentences[:-1], dtype=np.float64) >= HEADLINE * telling
-    opens = np.isin(points[np.maximum(found.starts - 1, 0)], _QUOTES)
+    opens = _kinds_of(points[np.maximum(found.starts - 1, 0)]) == _OPENS
     opens[sentences[:-1]] = True
     sure = capital & ~common & ~opens & ~np.repeat(headline, np.diff(sentences))
     return capital & among(found.keys, np.unique(found.keys[sure]))
@@ -170,8 +174,14 @@ def _titles() -> frozenset[str]:
     return frozenset(words.load("events")["stop"]["titles"].split())
 
 
+def _kinds_of(points: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    return _kinds()[np.minimum(points, len(_kinds()) - 1)]
+
+
 @cache
 def _kinds() -> NDArray[np.uint8]:
-    """For each code point, whether it is a capital or a digit; the last stands for all beyond."""
+    """For each code point, whether it is a capital, a digit or a mark that opens; the last stands for all beyond."""
     letters = map(chr, range(1 << 16))
-    return np.array([_CAPITAL if c.isupper() or c.istitle() else _DIGIT * c.isdigit() for c in letters], np.uint8)
+    kinds = np.array([_CAPITAL if c.isupper() or c.istitle() else _DIGIT * c.isdigit() for c in letters], np.uint8)
+    kinds[[ord(mark) for mark in "\"“„‘«'"]] = _OPENS
+    return kinds
