@@ -48,7 +48,10 @@ def shown(one: str, other: str) -> list[tuple[str, str, str]]:
 def test_the_same_text_is_one_passage() -> None:
     [passage] = passages(DAM, DAM)
     assert (passage.kind, passage.likeness, passage.spans[0].of(DAM)) == ("verbatim", 1.0, DAM)
-    assert passage.reasons == ("83 words in a row are equal",)
+    assert passage.reasons == (
+        "83 words in a row are equal",
+        "12 of these are in quotation marks in both texts",
+    )
 
 
 @pytest.mark.parametrize("other", [FAIR, SECOND_REPORT, "", "…", "Halna"])
@@ -76,7 +79,7 @@ def test_a_lightly_edited_paragraph_is_one_passage() -> None:
     assert passage.kind == "reworked"
     assert passage.spans[0].of(DAM) == DAM
     assert passage.likeness == pytest.approx(78 / 83)
-    assert passage.reasons == ("78 of 83 words are equal and in the same order",)
+    assert passage.reasons[0] == "78 words of 83 are equal and in the same order"
 
 
 def test_long_verbatim_stretch_keeps_its_bounds_in_an_edited_paragraph() -> None:

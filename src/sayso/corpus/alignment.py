@@ -101,12 +101,20 @@ class _Counted(NamedTuple):
     part: Part
     telling: int
     names: int
-    quoted: bool
-    other_quoted: bool
+    in_quotes: int
+    other_in_quotes: int
 
     @property
     def verbatim(self) -> bool:
         return len(self.part.equal) == 1
+
+    @property
+    def quoted(self) -> bool:
+        return self.in_quotes >= QUOTED * self.part.shared
+
+    @property
+    def other_quoted(self) -> bool:
+        return self.other_in_quotes >= QUOTED * self.part.shared
 
 
 def _counter(one: Worded, other: Worded, names: Flags) -> Callable[[Part], _Counted]:
@@ -117,8 +125,7 @@ def _counter(one: Worded, other: Worded, names: Flags) -> Callable[[Part], _Coun
     def counted(part: Part) -> _Counted:
         tells, names_in_it, quoted = (sum(each[block.end] - each[block.start] for block in part.equal) for each in sums)
         there = sum(other_quoted[block.other_end] - other_quoted[block.other] for block in part.equal)
-        least = QUOTED * part.shared
-        return _Counted(part, int(tells), int(names_in_it), quoted >= least, there >= least)
+        return _Counted(part, int(tells), int(names_in_it), int(quoted), int(there))
 
     return counted
 
@@ -159,14 +166,16 @@ def _placed(one: Worded, other: Worded, parts: Iterable[_Counted]) -> tuple[Pass
                 likeness=part.shared / part.longer,
                 quoted=each.quoted,
                 other_quoted=each.other_quoted,
-                reasons=(_reason(each),),
+                reasons=_reasons(each),
             )
         )
         before = span.end
     return tuple(result)
 
 
-def _reason(each: _Counted) -> str:
-    if each.verbatim:
-        return f"{each.part.shared} words in a row are equal"
-    return f"{each.part.shared} of {each.part.longer} words are equal and in the same order"
+def _reasons(each: _Counted) -> tuple[str, ...]:
+    shared, longer = each.part.shared, each.part.longer
+    alike = "in a row are equal" if each.verbatim else f"of {longer} are equal and in the same order"
+    both = min(each.in_quotes, each.other_in_quotes)
+    marks = "are in quotation marks in both texts"
+    return (f"{shared} words {alike}", *([f"{both} of these {marks}"] if both else []))
