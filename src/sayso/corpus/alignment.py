@@ -24,10 +24,12 @@ SHORTEST = 8
 """Words of the shortest passage."""
 GAP = 12
 """Words that may differ between two parts of one passage."""
+ALONE = 6.0
+"""What a passage that is equal word for word must prove where the two texts share nothing else, in words."""
 STRONG = 9.0
-"""What a reworked passage must prove, in words, where the two texts share nothing else."""
+"""What a reworked passage must prove there: two reports of one event have half a sentence alike by chance."""
 WEAK = 4.0
-"""What it must prove beside another that is no quotation."""
+"""What it must prove beside another passage as strong as that, that is no quotation."""
 QUOTED = 0.8
 """The share of a passage's words that are in quotation marks, from which it is a quotation."""
 
@@ -58,7 +60,8 @@ def _outside(loose: Sequence[Block], reworked: Sequence[Part]) -> Iterator[Block
         start = block.start
         while at < len(reworked) and reworked[at].end <= start:
             at += 1
-        for pair in reworked[at:]:
+        for place in range(at, len(reworked)):
+            pair = reworked[place]
             if pair.start >= block.end:
                 break
             if pair.start > start:
@@ -98,12 +101,20 @@ class _Counted(NamedTuple):
     part: Part
     telling: int
     names: int
-    quoted: bool
-    other_quoted: bool
+    in_quotes: int
+    other_in_quotes: int
 
     @property
     def verbatim(self) -> bool:
         return len(self.part.equal) == 1
+
+    @property
+    def quoted(self) -> bool:
+        return self.in_quotes >= QUOTED * self.part.shared
+
+    @property
+    def other_quoted(self) -> bool:
+        return self.other_in_quotes >= QUOTED * self.part.shared
 
 
 def _counter(one: Worded, other: Worded, names: Flags) -> Callable[[Part], _Counted]:
@@ -114,25 +125,28 @@ def _counter(one: Worded, other: Worded, names: Flags) -> Callable[[Part], _Coun
     def counted(part: Part) -> _Counted:
         tells, names_in_it, quoted = (sum(each[block.end] - each[block.start] for block in part.equal) for each in sums)
         there = sum(other_quoted[block.other_end] - other_quoted[block.other] for block in part.equal)
-        least = QUOTED * part.shared
-        return _Counted(part, int(tells), int(names_in_it), quoted >= least, there >= least)
+        return _Counted(part, int(tells), int(names_in_it), int(quoted), int(there))
 
     return counted
 
 
 def _kept(parts: Iterable[_Counted]) -> list[_Counted]:
-    """The parts that prove enough: a reworked one by itself much, beside another that is no quotation less."""
+    """The parts that prove enough: by themselves much, beside a strong one that is no quotation less."""
     telling = [each for each in parts if _tells(each)]
     beside = any(each.part.proof >= STRONG and not (each.quoted and each.other_quoted) for each in telling)
-    return [each for each in telling if each.verbatim or _proves(each, beside)]
+    return [each for each in telling if _proves(each, beside)]
 
 
 def _tells(each: _Counted) -> bool:
     """Whether it means something that two texts share these words; a name with its title, or a date, means nothing."""
+    if each.part.shared >= LONG:
+        return True
     return each.part.shared >= SHORTEST and each.telling >= 3 and each.telling - each.names >= 2
 
 
 def _proves(each: _Counted, beside: bool) -> bool:
+    if each.verbatim:
+        return beside or each.quoted or each.other_quoted or each.part.proof >= ALONE
     return each.part.proof >= WEAK if beside else each.part.proof >= STRONG and each.names > 0
 
 
@@ -152,14 +166,16 @@ def _placed(one: Worded, other: Worded, parts: Iterable[_Counted]) -> tuple[Pass
                 likeness=part.shared / part.longer,
                 quoted=each.quoted,
                 other_quoted=each.other_quoted,
-                reasons=(_reason(each),),
+                reasons=_reasons(each),
             )
         )
         before = span.end
     return tuple(result)
 
 
-def _reason(each: _Counted) -> str:
-    if each.verbatim:
-        return f"{each.part.shared} words in a row are equal"
-    return f"{each.part.shared} of {each.part.longer} words are equal and in the same order"
+def _reasons(each: _Counted) -> tuple[str, ...]:
+    shared, longer = each.part.shared, each.part.longer
+    alike = "in a row are equal" if each.verbatim else f"of {longer} are equal and in the same order"
+    both = min(each.in_quotes, each.other_in_quotes)
+    marks = "are in quotation marks in both texts"
+    return (f"{shared} words {alike}", *([f"{both} of these {marks}"] if both else []))

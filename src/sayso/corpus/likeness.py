@@ -1,7 +1,7 @@
 """Sentences of two texts that are the same reworded: told by the rare words they share, and by their order.
 
-Precision first. Two reporters at one event write sentences with the same names and numbers; that is no copy. So a
-pair of sentences must share a name or a number, most of its telling words, and most of its words in the same order.
+What is found here may still be chance: two reporters at one event write sentences with the same names and numbers,
+and that is no copy. How much a passage must prove is told where its neighbours are known (`alignment`).
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
 """A text prepared once for all comparisons with others: its words, what is quoted, its sentences and what tells."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -19,9 +18,12 @@ SEED = 5
 """Words in a row that two texts must share for a passage to be looked for there."""
 LONGEST_SENTENCE = 100
 """Words, after which a sentence is cut: a text without full stops must not cost its square."""
-HEADLINE = 0.6
-"""The share of words in capitals from which a sentence is a headline, whose capitals tell nothing."""
+HEADLINE = 0.85
+"""The share of its telling words in capitals, from which a sentence is a headline, whose capitals tell nothing."""
+TITLE = 5
+"""Letters that every title ("Capt.") is shorter than."""
 LONG_WORD = 8
+"""Letters, from which a word is long, and tells more."""
 
 Weights = NDArray[np.float64]
 
@@ -32,8 +34,8 @@ class Worded:
 
     `quoted`: in quotation marks. `sentences`: the first word of each sentence, and the number of words at the end.
     `names`: in capitals, also where no sentence begins. `weights`: how much it tells that another text has the word,
-    too; 0 for those that stand everywhere. `telling` are the places of the others, sorted by their keys. `runs` are
-    numbers of its runs of `SEED` words, sorted, and `places` where each begins.
+    too; 0 for those that stand everywhere, and in set phrases. `telling` are the places of the others, sorted by their
+    keys. `runs` are numbers of its runs of `SEED` words, sorted, and `places` where each begins.
     """
 
     text: str
@@ -48,8 +50,8 @@ class Worded:
     places: Places
 
     @classmethod
-    def of(cls, text: str, rarity: Mapping[int, float] | None = None) -> Self:
-        """A text made ready. `rarity` has for keys of words how rare they are in a corpus (1 for an ordinary word).
+    def of(cls, text: str) -> Self:
+        """A text made ready.
 
         >>> prepared = Worded.of("The dam held. “We saw it,” said Ada Winter, 41.")
         >>> [int(word) for word in prepared.sentences]
@@ -59,15 +61,17 @@ class Worded:
         """
         found = tokens(text)
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        first = _kinds()[np.minimum(points[found.starts], len(_kinds()) - 1)]
+        seeds = runs(found.keys, SEED)
+        first = _kinds_of(points[found.starts])
         sentences = _sentences(text, found)
         common = among(found.keys, _common())
         names = _names(found, points, first == _CAPITAL, sentences, common)
         numbers: Flags = first == _DIGIT
-        weights = _weights(found, names | numbers, common, rarity)
+        long = found.ends - found.starts >= LONG_WORD
+        weights = np.where(common, 0.0, 1.0 + 0.5 * long + (names | numbers))
+        weights[_within(among(seeds, _phrases()), len(found))] = 0.0
         telling = np.flatnonzero(weights)
         telling = telling[np.argsort(found.keys[telling], kind="stable")]
-        seeds = runs(found.keys, SEED)
         places = np.argsort(seeds, kind="stable")
         quoted = _inside(found, quotations(text))
         return cls(text, found, quoted, sentences, names, numbers, weights, telling, seeds[places], places)
@@ -84,11 +88,11 @@ class Worded:
         return Span(opening.start() if opening else first, closing.end() if closing else last)
 
 
-_BREAK = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“‘'«(\[]*[^\W_a-z])|\n[^\S\n]*\n\s*")
+# Begins with one set of letters, so that re passes over all others at once.
+_BREAK = re.compile(r"[.!?…\n](?:(?<!\n)[.!?…]*[\"”’»)\]]*\s+(?=[\"“‘'«(\[]*[^\W_a-z])|(?<=\n)[^\S\n]*\n\s*)")
 _OPENING = re.compile(r"[\"“„‘«(\[$£€]+\Z")
 _CLOSING = re.compile(r"[.,!?…]*[\"”’»)\]]+|[.!?…]+|%")
-_QUOTES = np.array([ord(mark) for mark in "\"“„‘«'"], np.uint32)
-_CAPITAL, _DIGIT = 1, 2
+_CAPITAL, _DIGIT, _OPENS = 1, 2, 3
 
 
 def _sentences(text: str, found: Tokens) -> Places:
@@ -104,8 +108,10 @@ def _sentences(text: str, found: Tokens) -> Places:
 
 def _ends(text: str, stop: int) -> bool:
     """Whether a full stop ends a sentence and not only a word."""
+    if stop >= TITLE and text[stop - TITLE : stop].isalpha():
+        return True
     start = stop
-    while start and stop - start <= 5 and text[start - 1].isalnum():
+    while start and stop - start < TITLE and text[start - 1].isalnum():
         start -= 1
     word = text[start:stop]
     return (len(word) > 1 or word.isdigit()) and word.lower() not in _titles()
@@ -115,19 +121,12 @@ def _names(found: Tokens, points: NDArray[np.uint32], capital: Flags, sentences:
     """Words in capitals that are so somewhere else than where a sentence or a quotation begins, or in a headline."""
     if not len(found):
         return capital
-    shares = np.add.reduceat(capital, sentences[:-1], dtype=np.float64) / np.diff(sentences)
-    opens = np.isin(points[np.maximum(found.starts - 1, 0)], _QUOTES)
+    telling = np.add.reduceat(~common, sentences[:-1], dtype=np.float64)
+    headline = np.add.reduceat(capital & ~common, sentences[:-1], dtype=np.float64) >= HEADLINE * telling
+    opens = _kinds_of(points[np.maximum(found.starts - 1, 0)]) == _OPENS
     opens[sentences[:-1]] = True
-    sure = capital & ~common & ~opens & np.repeat(shares < HEADLINE, np.diff(sentences))
+    sure = capital & ~common & ~opens & ~np.repeat(headline, np.diff(sentences))
     return capital & among(found.keys, np.unique(found.keys[sure]))
-
-
-def _weights(found: Tokens, telling: Flags, common: Flags, rarity: Mapping[int, float] | None) -> Weights:
-    long = found.ends - found.starts >= LONG_WORD
-    weights = np.where(common, 0.0, 1.0 + 0.5 * long + telling)
-    if rarity is not None:
-        weights *= np.array([rarity.get(key, 1.0) for key in found.keys.tolist()], np.float64)
-    return weights
 
 
 def _inside(found: Tokens, spans: tuple[Span, ...]) -> Flags:
@@ -155,13 +154,34 @@ def _common() -> Numbers:
     return np.unique(tokens(" ".join(words.load("events")["stop"].values())).keys)
 
 
+def _within(begins: Flags, count: int) -> Flags:
+    """Which of `count` words are in runs of `SEED` words, by where those begin."""
+    flags = np.zeros(count, np.bool_)
+    for step in range(SEED if begins.any() else 0):
+        flags[step : step + len(begins)] |= begins
+    return flags
+
+
+@cache
+def _phrases() -> Numbers:
+    """The runs of words in set phrases, sorted."""
+    phrases = "\n".join(words.load("phrases").values()).split("\n")
+    return np.unique(np.concatenate([runs(tokens(phrase).keys, SEED) for phrase in phrases]))
+
+
 @cache
 def _titles() -> frozenset[str]:
     return frozenset(words.load("events")["stop"]["titles"].split())
 
 
+def _kinds_of(points: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    return _kinds()[np.minimum(points, len(_kinds()) - 1)]
+
+
 @cache
 def _kinds() -> NDArray[np.uint8]:
-    """For each code point, whether it is a capital or a digit; the last stands for all beyond."""
+    """For each code point, whether it is a capital, a digit or a mark that opens; the last stands for all beyond."""
     letters = map(chr, range(1 << 16))
-    return np.array([_CAPITAL if c.isupper() or c.istitle() else _DIGIT * c.isdigit() for c in letters], np.uint8)
+    kinds = np.array([_CAPITAL if c.isupper() or c.istitle() else _DIGIT * c.isdigit() for c in letters], np.uint8)
+    kinds[[ord(mark) for mark in "\"“„‘«'"]] = _OPENS
+    return kinds
