@@ -127,6 +127,12 @@ def test_colours_can_be_read() -> None:
             assert contrast(known[name], known[f"{name}-tint"]) >= 4.5
 
 
+def test_a_notebook_shows_both_in_a_frame_of_their_own() -> None:
+    for given, written in ((STORY, PAGES["story"]), (ORIGINS, PAGES["origins"])):
+        [(tag, attrs)] = Page(given._repr_html_()).elements  # type: ignore[attr-defined]
+        assert (tag, attrs["sandbox"], attrs["srcdoc"]) == ("iframe", "allow-scripts", written)
+
+
 # --- the picture -----------------------------------------------------------------------------------------------------
 
 

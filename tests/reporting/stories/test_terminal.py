@@ -82,7 +82,7 @@ def test_a_story_without_dates_tells_so() -> None:
     )
     shown = " ".join(printed(replace(STORY, entries=entries, first=())).split())
     assert "Who had it first cannot be told: none of the articles has a date." in shown
-    assert "4 where the dates do not tell" in shown
+    assert "4 other articles share text with it: the dates do not tell whether earlier or later." in shown
     assert "[~may have~]" in shown
     assert "[-" not in shown
     assert ": earlier," not in shown

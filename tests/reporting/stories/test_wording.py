@@ -23,6 +23,7 @@ B = entry("b", "Beta Times", "2024-05-04", "2024-05-03", "2024-05-05")
 C = entry("c", "Gamma News", "2024-05-09", "2024-05-08", "2024-05-10")
 D = entry("d", "Delta Sun", "2024-05-03", "2024-05-02", "2024-05-04")
 UNDATED = entry("u", "Undated", None)
+SEEN_EARLY = entry("e", "Early Bird", None, None, "2024-04-30")
 SEEN = entry("s", "Seen Daily", None, None, "2024-05-09")
 
 
@@ -42,10 +43,25 @@ SEEN = entry("s", "Seen Daily", None, None, "2024-05-09")
             "with the one before and the one after, for time zones).",
         ),
         (
-            [A, D, C, SEEN],
-            ["a", "d", "s"],
-            "One of 3 had it first: Alpha Post (3 May 2024), Delta Sun (3 May 2024) or Seen Daily (by 9 May 2024); the "
-            "dates do not tell (a day counts with the one before and the one after, for time zones).",
+            [A, B, D, C],
+            ["a", "b", "d"],
+            "One of 3 had it first: Alpha Post (3 May 2024), Beta Times (4 May 2024) or Delta Sun (3 May 2024); the dates do "
+            "not tell (a day counts with the one before and the one after, for time zones).",
+        ),
+        (
+            [A, C, SEEN],
+            ["a", "s"],
+            "Alpha Post (3 May 2024) had it first of the articles in the corpus. 1 article without a date may be older.",
+        ),
+        (
+            [SEEN_EARLY, A, C],
+            ["e"],
+            "Early Bird (by 30 April 2024) had it first of the articles in the corpus.",
+        ),
+        (
+            [SEEN, UNDATED],
+            ["s", "u"],
+            "Who had it first cannot be told: none of the articles has a date.",
         ),
         ([C, A], ["c"], "This article (9 May 2024) had it first of the articles in the corpus."),
         (
