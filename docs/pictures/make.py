@@ -1,9 +1,11 @@
-"""The pictures in the README, made from `sayso demo`. Needs Chromium; run by hand, and look at what comes out.
+"""The pictures in the README, made from `sayso demo`, and from the invented story of the tests. Needs Chromium; run by
+hand, and look at what comes out.
 
     .venv/bin/python docs/pictures/make.py [--chromium PROGRAM]
 
-report.png is the top of the HTML report, 1280 wide. terminal.svg is the beginning of the terminal's report, in 80
-columns; it names fonts of the reader's machine only, since rich's own template would load one from elsewhere.
+report.png is the top of the HTML report, 1280 wide, and story.png that of a story. terminal.svg is the beginning of the
+terminal's report, in 80 columns; it names fonts of the reader's machine only, since rich's own template would load one
+from elsewhere.
 """
 
 import argparse
@@ -11,6 +13,7 @@ import io
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
@@ -20,9 +23,11 @@ from rich.text import Text
 
 import sayso
 from sayso.reporting import html, terminal
+from sayso.reporting.stories import html as stories
 
 HERE = Path(__file__).parent
 SIZE = "1280,2390"  # findings and chains; the list of actors and the text come below
+STORY_SIZE = "1280,1560"  # what stands first, and the first passage
 CUT_AT = "-  4."  # the terminal's picture ends before the fourth finding
 FONTS = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
@@ -34,7 +39,11 @@ def main() -> None:
     page = files("sayso").joinpath("examples", "relayed_report.html").read_bytes()
     analysis = sayso.analyse(sayso.read(page, name="relayed_report.html (the demo)"))
     (HERE / "terminal.svg").write_text(terminal_picture(analysis), encoding="utf-8")
-    photograph(html.render(analysis), HERE / "report.png", arguments.chromium)
+    photograph(html.render(analysis), HERE / "report.png", arguments.chromium, SIZE)
+    sys.path.insert(0, str(HERE.parents[1]))
+    from tests.reporting.stories.sample import STORY  # noqa: PLC0415 - the tests are no part of the package
+
+    photograph(stories.story_page(STORY), HERE / "story.png", arguments.chromium, STORY_SIZE)
 
 
 def terminal_picture(analysis: sayso.Analysis) -> str:
@@ -56,12 +65,12 @@ def without_fonts(svg: str) -> str:
     return re.sub(r"font-family: (?:Fira Code|arial)[^;]*;", f"font-family: {FONTS};", svg)
 
 
-def photograph(page: str, picture: Path, chromium: str) -> None:
+def photograph(page: str, picture: Path, chromium: str, size: str) -> None:
     """A page as a browser shows it, in the light colours."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "demo.html"
         source.write_text(page, encoding="utf-8")
-        options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={SIZE}"]
+        options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={size}"]
         command = [chromium, *options, f"--screenshot={picture}", source.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 - the browser named by the caller
 

@@ -18,7 +18,7 @@ from sayso.reporting.stories.naming import Names, day
 from sayso.reporting.timeline import Label, Line, Room
 
 TOP = 30
-ROW = 40
+ROW = 38
 LANE = 13
 EDGE = 12
 MOST_ROWS = 60
@@ -148,7 +148,7 @@ def _row(entry: Entry, y: int, story: Story, names: Names, line: Line) -> Row:
     style = "asked" if entry.id == story.asked else "first" if entry.id in story.first else "other"
     return Row(
         y=y,
-        name=f"{shortened(names.own(entry.id), LETTERS - len(day(entry)) - 2)}, {day(entry)}",
+        name=_name(entry, names),
         title=f"{names.own(entry.id)}: {shortened(entry.article.title or '', 120)}".removesuffix(": "),
         target=names.anchor(entry.id) or "",
         style=style,
@@ -157,6 +157,13 @@ def _row(entry: Entry, y: int, story: Story, names: Names, line: Line) -> Row:
         dot=line.at(given) if given and inside else None,
         open=tuple(side for side, end in (("earlier", first), ("later", last)) if known and not end),
     )
+
+
+def _name(entry: Entry, names: Names) -> str:
+    """Its name as far as there is room, with its day."""
+    if names.has_day(entry.id):
+        return shortened(names.own(entry.id), LETTERS)
+    return f"{shortened(names.own(entry.id), LETTERS - len(day(entry)) - 2)}, {day(entry)}"
 
 
 def _axis(shown: Sequence[Entry], line: Line) -> tuple[Label, ...]:
@@ -191,8 +198,11 @@ class _Bundle:
 def _bundles(links: Iterable[Derivation], heights: dict[str, int], names: Names) -> list[_Bundle]:
     found: defaultdict[tuple[int, str], list[tuple[float, Arrow]]] = defaultdict(list)
     taken: Counter[int] = Counter()
+    undirected = [link for link in links if wording.copied(link) is None]
+    ends = Counter(end for link in undirected for end in (link.earlier, link.later))
     for link in links:
-        source, copy, chance = wording.copied(link) or (link.earlier, link.later, link.common)
+        hub, other = sorted((link.earlier, link.later), key=lambda end: -ends[end])
+        source, copy, chance = wording.copied(link) or (hub, other, link.common)
         style = _style(link, chance)
         y = heights[copy]
         arrow = Arrow(y + _beside(taken[y]), style, wording.copied(link) is not None, wording.way(link, names))

@@ -36,6 +36,10 @@ class Names:
         told = key not in self.entries or (key in self._days and key != self.asked)
         return name if told else f"{name} ({day(self.entries[key])})"
 
+    def has_day(self, key: str) -> bool:
+        """Whether its day is part of its name."""
+        return key in self._days
+
     def place(self, key: str) -> int:
         """Which of the articles it is, from 0 in the order of the story; one that is not at hand comes last."""
         return self._places.get(key, len(self._places))

@@ -25,6 +25,15 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class ChainRow:
+    """From an article to an origin; `words` is where the article says it, `reasons` why it rests on the next one."""
+
+    text: str
+    words: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OriginRow:
     """An origin, what proves it, and the chain from each article that rests on it."""
 
@@ -33,7 +42,7 @@ class OriginRow:
     standing: str
     chance: str
     exhibits: tuple[Passage, ...]
-    chains: tuple[str, ...]
+    chains: tuple[ChainRow, ...]
     reasons: tuple[str, ...]
 
 
@@ -62,7 +71,7 @@ def view(origins: Origins) -> OriginsReport:
     """Everything that a report on the origins shows."""
     names = Names(origins.entries)
     carriers = {carrier.article: carrier for carrier in origins.carriers}
-    known = {origin.id: origin for origin in origins.origins}
+    called = {origin.id: _called(origin) for origin in origins.origins}
     ordered = sorted(origins.origins, key=lambda origin: (-origin.chance, -len(origin.articles)))
     return OriginsReport(
         answer=answer(origins),
@@ -71,9 +80,9 @@ def view(origins: Origins) -> OriginsReport:
         about=tuple(_about(origins)),
         findings=circle_findings(origins.circles, names),
         origins=tuple(
-            _origin(f"o{number}", origin, carriers, known, names) for number, origin in enumerate(ordered, 1)
+            _origin(f"o{number}", origin, carriers, called, names) for number, origin in enumerate(ordered, 1)
         ),
-        uncertain=tuple(_uncertain(origins.carriers, known, names)),
+        uncertain=tuple(_uncertain(origins.carriers, called, names)),
         articles=article_rows(origins.entries, names),
         gaps=tuple(GapView(gap.kind, gap.message, ()) for gap in origins.gaps),
     )
@@ -103,7 +112,7 @@ def _about(origins: Origins) -> Iterator[str]:
 
 
 def _origin(
-    anchor: str, origin: Origin, carriers: Mapping[str, Carrier], known: Mapping[str, Origin], names: Names
+    anchor: str, origin: Origin, carriers: Mapping[str, Carrier], called: Mapping[str, str], names: Names
 ) -> OriginRow:
     number = len(origin.articles)
     rest = f"{labels.counted(number, 'article')} {'rests' if number == 1 else 'rest'} on it"
@@ -113,7 +122,7 @@ def _origin(
         standing=f"{KINDS[origin.kind]}; {rest}.",
         chance=_chance(origin.chance),
         exhibits=tuple(exhibit(each, names) for each in origin.exhibits),
-        chains=tuple(_chain(article, origin, carriers, known, names) for article in origin.articles),
+        chains=tuple(_chain(article, origin, carriers, called, names) for article in origin.articles),
         reasons=origin.reasons,
     )
 
@@ -124,18 +133,26 @@ def _chance(chance: float) -> str:
     return f"An origin of its own in {chance:.0%} of the draws of the uncertain links; otherwise it rests on another."
 
 
+def _called(origin: Origin) -> str:
+    """What an origin is called where others rest on it."""
+    name = origin.name or labels.NOBODY
+    return f"own report of {name}" if origin.kind == "own report" else name
+
+
 def _chain(
-    article: str, origin: Origin, carriers: Mapping[str, Carrier], known: Mapping[str, Origin], names: Names
-) -> str:
+    article: str, origin: Origin, carriers: Mapping[str, Carrier], called: Mapping[str, str], names: Names
+) -> ChainRow:
     """From an article to the origin, over the links that are most likely among those that lead there."""
+    text = names.dated(article)
     steps = _steps(article, origin.id, carriers)
-    if steps is None:
-        return f"{names.dated(article)} … {origin.name}"
-    words = names.dated(article)
-    for key, chance in steps:
-        name = (known[key].name or labels.NOBODY) if key in known else names.dated(key)
-        words += f" ← {name}{'' if chance >= SURE else f' (perhaps: {chance:.0%})'}"
-    return words
+    for key, chance in steps or [(origin.id, 1.0)]:
+        name = called[key] if key in called else names.dated(key)
+        text += f" ← {'' if steps else '… ← '}{name}{'' if chance >= SURE else f' (perhaps: {chance:.0%})'}"
+    if article not in carriers:
+        return ChainRow(text, "", ())
+    entry = names.entries.get(article)
+    words = labels.quoted(carriers[article].spans, entry.article.text, 300) if entry else ""
+    return ChainRow(text, words, carriers[article].reasons)
 
 
 def _steps(start: str, end: str, carriers: Mapping[str, Carrier]) -> list[tuple[str, float]] | None:
@@ -153,13 +170,13 @@ def _steps(start: str, end: str, carriers: Mapping[str, Carrier]) -> list[tuple[
     return None
 
 
-def _uncertain(carriers: Sequence[Carrier], known: Mapping[str, Origin], names: Names) -> Iterator[UncertainRow]:
+def _uncertain(carriers: Sequence[Carrier], called: Mapping[str, str], names: Names) -> Iterator[UncertainRow]:
     for carrier in carriers:
         ordered = sorted(carrier.rests_on, key=lambda pair: -pair[1])
         if ordered and ordered[0][1] >= SURE:
             continue
         told = [
-            f"{(known[key].name or labels.NOBODY) if key in known else names.dated(key)} ({chance:.0%})"
+            f"{called[key] if key in called else names.dated(key)} ({chance:.0%})"
             for key, chance in ordered
             if chance >= 0.01
         ]

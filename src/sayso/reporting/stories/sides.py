@@ -44,7 +44,7 @@ class Sides:
 def sides(left: tuple[str, str], right: tuple[str, str], *, ordered: bool) -> Sides:
     """Two texts, each given as whose it is and what it says; `ordered`: the left one is the earlier.
 
-    Words are the same whatever their capitals and the marks around them.
+    Words are the same whatever their capitals and the marks around them; marks by themselves are not compared.
 
     >>> both = sides(("A", "The quay was shut."), ("B", "the quay is shut"), ordered=True)
     >>> [*both.left.pieces]
@@ -64,16 +64,26 @@ def _kept(here: list[str], there: list[str]) -> tuple[list[bool], list[bool]]:
     """Of each word on either side, whether it stands on the other side, too, in order."""
     if max(len(here), len(there)) > MOST_WORDS:
         return [True] * len(here), [True] * len(there)
-    kept_here, kept_there = [False] * len(here), [False] * len(there)
-    for found in Indel.opcodes([_bare(word) for word in here], [_bare(word) for word in there]):
-        if found.tag == "equal":
-            kept_here[found.src_start : found.src_end] = [True] * (found.src_end - found.src_start)
-            kept_there[found.dest_start : found.dest_end] = [True] * (found.dest_end - found.dest_start)
-    return kept_here, kept_there
+    one, other = [_bare(word) for word in here], [_bare(word) for word in there]
+    found = Indel.opcodes([word for word in one if word], [word for word in other if word])
+    kept_one = [at for each in found if each.tag == "equal" for at in range(each.src_start, each.src_end)]
+    kept_other = [at for each in found if each.tag == "equal" for at in range(each.dest_start, each.dest_end)]
+    return _spread(one, kept_one), _spread(other, kept_other)
+
+
+def _spread(words: list[str], kept: list[int]) -> list[bool]:
+    """The same for all words: a dash or the like, which is not compared, goes with the word before it."""
+    numbers = set(kept)
+    result: list[bool] = []
+    count = 0
+    for word in words:
+        result.append(count in numbers if word else not result or result[-1])
+        count += bool(word)
+    return result
 
 
 def _bare(word: str) -> str:
-    return "".join(letter for letter in word.casefold() if letter.isalnum()) or word
+    return "".join(letter for letter in word.casefold() if letter.isalnum())
 
 
 def _pieces(words: list[str], kept: list[bool], other: PieceKind) -> tuple[Piece, ...]:

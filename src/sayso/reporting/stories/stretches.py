@@ -173,5 +173,7 @@ def by_order(counts: Mapping[Order, int]) -> str:
     >>> by_order({"earlier": 2, "untold": 1})
     '2 earlier, 1 where the dates do not tell'
     """
+    if not (counts.get("earlier") or counts.get("later")):
+        return "the dates do not tell whether earlier or later"
     words: dict[Order, str] = WHEN | {"untold": "where the dates do not tell"}
     return ", ".join(f"{counts[order]} {words[order]}" for order in ORDERS if counts.get(order))

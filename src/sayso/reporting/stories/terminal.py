@@ -243,6 +243,9 @@ def _origin(number: int, origin: OriginRow, report: OriginsReport, printer: Prin
         printer.line("who has it from there (read ← as “has it from”):", 2)
     shown = origin.chains[: None if printer.explain else ROWS]
     for chain in shown:
-        printer.line(chain, 4, lead="- ")
+        printer.line(chain.text, 4, lead="- ")
+        if printer.explain:
+            printer.quote(chain.words, 6)
+        printer.reasons(chain.reasons, 6)
     _more(len(origin.chains) - len(shown), printer, 4)
     printer.reasons(origin.reasons, 4)

@@ -13,6 +13,7 @@ from sayso.reporting.stories.sides import Sides, sides
 from sayso.reporting.stories.stretches import Stretch, shared, stretches
 from sayso.reporting.view import FindingView, GapView
 
+LIMIT = "limit"  # the kind of a gap that says already how many are not shown
 FIRMER = "said with more certainty than before"
 
 
@@ -260,7 +261,7 @@ def _gaps(story: Story, names: Names) -> Iterator[GapView]:
     for gap in story.gaps:
         words = tuple(Passage(labels.quoted((span,), text), None) for span in gap.spans)
         yield GapView(gap.kind, gap.message, words)
-    if left := wording.left(story):
+    if (left := wording.left(story)) and all(gap.kind != LIMIT for gap in story.gaps):
         yield GapView("left out", left, ())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.model import Citation, Derivation, Story
 from sayso.reporting.labels import counted, listed
-from sayso.reporting.stories.naming import UNDATED, Names, day
+from sayso.reporting.stories.naming import Names
 from sayso.reporting.stories.stretches import by_order, sharing
 
 CARRIED = 3  # from so many on, those that have it from one article are told together
@@ -25,12 +25,21 @@ def first(story: Story, names: Names) -> str:
     """Who had it first, with the uncertainty of the dates."""
     if len(story.entries) < 2:
         return "No other article of the corpus shares enough text with it, or is cited for it."
-    undated = [entry.id for entry in story.entries if day(entry) == UNDATED]
+    undated = _undated(story)
     if len(undated) == len(story.entries):
         return "Who had it first cannot be told: none of the articles has a date."
-    others = [key for key in undated if key not in story.first]
-    also = f" {counted(len(others), 'article')} without a date may be older." if others else ""
-    return _may_be_first(story.first, names) + also
+    also = f" {counted(len(undated), 'article')} without a date may be older." if undated else ""
+    return _may_be_first([key for key in story.first if key not in undated], names) + also
+
+
+def _undated(story: Story) -> set[str]:
+    """Those without a date, unless they were seen before any other must have been published."""
+    known = min((entry.latest for entry in story.entries if entry.earliest and entry.latest), default=None)
+    return {
+        entry.id
+        for entry in story.entries
+        if entry.earliest is None and (entry.latest is None or known is None or entry.latest >= known)
+    }
 
 
 def _may_be_first(keys: Sequence[str], names: Names) -> str:
