@@ -1,0 +1,137 @@
+"""All changes between two texts, each as one sentence with both wordings."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sayso.corpus.changes import hedges, omissions, pairing, quotations, slots, sources, tables
+from sayso.corpus.changes.corrections import CORRECTED, correction
+from sayso.corpus.changes.omissions import Omitted
+from sayso.corpus.changes.pairing import Region
+from sayso.corpus.changes.sides import Pair, Side
+from sayso.corpus.worded import Worded
+from sayso.model import Change, Passage, Span
+
+
+def find(earlier: Worded, later: Worded, passages: Sequence[Passage]) -> tuple[Change, ...]:
+    """What differs between two texts where they tell the same, in the order of the later text.
+
+    `passages` are those that they share, `spans` in the earlier text and `other_spans` in the later one. In the
+    changes, `before` counts in the earlier text and `after` in the later one, in code points.
+
+    >>> from sayso.corpus import alignment
+    >>> one = Worded.of("Rufus Kerr allegedly sold forty gates of the old dam to a builder in Port Halna last May.")
+    >>> other = Worded.of("Rufus Kerr sold forty gates of the old dam to a builder in Port Halna last May.")
+    >>> for change in find(one, other, alignment.passages(one, other)):
+    ...     print(change.kind, [span.of(one.text) for span in change.before], change.firmer)
+    hedge dropped ['allegedly'] True
+    """
+    if earlier.text == later.text or not passages:
+        return ()
+    one, other = Side(earlier), Side(later)
+    found: dict[tuple[object, ...], Change] = {}
+    for region in pairing.regions(one, other, passages):
+        pairs = pairing.pairs(one, other, region)
+        changes = [change for pair in pairs if not _is_equal(pair) for change in _changed(pair)]
+        back, turned = Region(region.theirs, region.ours), [pair.turned() for pair in pairs]
+        changes.extend(_cut(one, sentence) for sentence in omissions.omitted(one, other, region, pairs))
+        changes.extend(_added(other, sentence) for sentence in omissions.omitted(other, one, back, turned))
+        for change in changes:
+            found.setdefault((change.kind, change.before, change.after), change)
+    return tuple(sorted(found.values(), key=lambda change: (change.after or change.before, change.before)))
+
+
+def _is_equal(pair: Pair) -> bool:
+    return pair.one.keys[slice(*pair.ours)] == pair.other.keys[slice(*pair.theirs)]
+
+
+def _changed(pair: Pair) -> Iterator[Change]:
+    yield from _hedges(pair)
+    yield from _sources(pair)
+    yield from _slots(pair)
+    yield from _quotations(pair)
+
+
+def _hedges(pair: Pair) -> Iterator[Change]:
+    one, other = pair.one, pair.other
+    for found in hedges.dropped(pair):
+        before, after = one.quote(found.wording), other.quote(found.bare)
+        message = f"The earlier text says “{before}”, the later one “{after}” without the hedge."
+        yield Change("hedge dropped", message, (found.hedge,), (found.bare,), not found.sourced, (found.reason,))
+    for found in hedges.dropped(pair.turned()):
+        before, after = one.quote(found.bare), other.quote(found.wording)
+        message = f"The earlier text says “{before}” without a hedge, the later one “{after}”."
+        yield Change("hedge added", message, (found.bare,), (found.hedge,), False, (found.reason,))
+    for weak, firm in sources.firmer_verbs(pair):
+        message = f"What the source “{one.quote(weak)}” in the earlier text, it “{other.quote(firm)}” in the later one."
+        reason = f"“{one.quote(weak)}” keeps a distance, “{other.quote(firm)}” vouches ({tables.source('rubin')})"
+        yield Change("hedge dropped", message, (weak,), (firm,), True, (reason,))
+
+
+def _sources(pair: Pair) -> Iterator[Change]:
+    one, other = pair.one, pair.other
+    for found in sources.lost(pair):
+        phrase, bare = one.quote(found.phrase), other.quote(found.bare)
+        message = f"The earlier text gives a source, “{phrase}”; the later one gives none: “{bare}”."
+        reason = "the later sentence has no word that could give a source"
+        elsewhere = ("the later text gives the source in another sentence",) if found.elsewhere else ()
+        yield Change("source lost", message, (found.phrase,), (found.bare,), not found.elsewhere, (reason, *elsewhere))
+    for found in sources.lost(pair.turned()):
+        phrase, bare = other.quote(found.phrase), one.quote(found.bare)
+        message = f"The earlier text gives no source: “{bare}”; the later one gives one, “{phrase}”."
+        reason = "the earlier sentence has no word that could give a source"
+        yield Change("source added", message, (found.bare,), (found.phrase,), False, (reason,))
+    for promoted in sources.promoted(pair):
+        before, after = one.quote(promoted.before), other.quote(promoted.after)
+        message = f"The source is “{before}” in the earlier text and “{after}” in the later one."
+        yield Change("source promoted", message, (promoted.before,), (promoted.after,), True, (promoted.reason,))
+
+
+def _slots(pair: Pair) -> Iterator[Change]:
+    one, other = pair.one, pair.other
+    for found in slots.changed_numbers(pair):
+        before, after = one.quote(found.wording), other.quote(found.other_wording)
+        message = f"The earlier text says “{before}”, the later one “{after}”"
+        yield _corrected(
+            pair, Change("number changed", message, (found.before,), (found.after,), False, (found.reason,))
+        )
+    for found in slots.changed_names(pair):
+        before, after = one.quote(found.wording), other.quote(found.other_wording)
+        message = f"The earlier text says “{before}”, the later one “{after}”"
+        yield _corrected(pair, Change("name changed", message, (found.before,), (found.after,), False, (found.reason,)))
+
+
+def _quotations(pair: Pair) -> Iterator[Change]:
+    for found in quotations.altered(pair):
+        before, after = pair.one.quote(found.wording), pair.other.quote(found.other_wording)
+        message = f"In quotation marks, the earlier text has “{before}”, the later one “{after}”"
+        reason = (
+            "words in quotation marks that differ between equal ones, and not by spelling, short forms, brackets or "
+            f"an ellipsis ({tables.source('reuters')})"
+        )
+        change = Change(
+            "quotation altered", message, _spans(found.before), _spans(found.after), found.firmer, (reason,)
+        )
+        yield _corrected(pair, change)
+
+
+def _corrected(pair: Pair, change: Change) -> Change:
+    """The change with a full stop, or with what the later text says of it itself."""
+    said = correction(pair.other, pair.theirs)
+    if said is None:
+        return replace(change, message=f"{change.message}.")
+    words = f"{CORRECTED}: “{pair.other.quote(said)}”"
+    return replace(change, message=f"{change.message}; {words}.", firmer=False, reasons=(*change.reasons, words))
+
+
+def _cut(earlier: Side, found: Omitted) -> Change:
+    message = f"The later text leaves out {found.what}: “{earlier.quote(found.sentence)}”."
+    return Change("cut", message, (found.sentence,), (), found.what == "a caveat", (found.reason,))
+
+
+def _added(later: Side, found: Omitted) -> Change:
+    message = f"The later text adds {found.what}: “{later.quote(found.sentence)}”."
+    return Change("added", message, (), (found.sentence,), False, (found.reason,))
+
+
+def _spans(span: Span | None) -> tuple[Span, ...]:
+    return () if span is None else (span,)

@@ -1,0 +1,210 @@
+"""Quotations whose words are not the same in two texts, where the marks stay.
+
+The sharpest thing that can be said of a text, so that all doubt counts against it: what brackets and ellipses own up
+to, spellings, numbers in other signs, short forms, slips, and words that say nothing are no alteration; nor is a part
+of a quotation, nor two renderings of one speech that differ in many places.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from sayso.corpus.changes import tables
+from sayso.corpus.changes.hedges import has_hedge
+from sayso.corpus.changes.numbers import value_of
+from sayso.corpus.changes.sides import Pair, Side, matches
+from sayso.model import Span
+
+FEWEST = 4
+"""Words that two quotations share at least."""
+KEPT = 0.7
+"""The share of the shorter one's words that stand in both, at least."""
+PLACES = 2
+"""Places in which they differ, at most; in more they are two renderings."""
+WIDEST = 6
+"""Words in such a place, at most."""
+SLIP = 6
+"""Letters of a word from which another letter may be a slip."""
+
+
+BESIDE = 3
+"""Words on either side that a message quotes, too; and the widest place at a quotation's end."""
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a quotation as it counts: in plain letters, as written, with its span, whether it stands in brackets,
+    and whether words were left out before it."""
+
+    plain: str
+    written: str
+    span: Span
+    bracketed: bool = False
+    after_gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """Words in quotation marks before and after, either empty; both with the words beside them; and whether a hedge
+    went with them."""
+
+    before: Span | None
+    after: Span | None
+    wording: Span
+    other_wording: Span
+    firmer: bool
+
+
+def altered(pair: Pair) -> Iterator[Altered]:
+    """The places in which a quotation reads otherwise in the other text."""
+    if not any(pair.one.quoted[slice(*pair.ours)]) or not any(pair.other.quoted[slice(*pair.theirs)]):
+        return
+    theirs = [quotation(pair.other, *part) for part in parts(pair.other, *pair.theirs)]
+    for part in parts(pair.one, *pair.ours):
+        ours = quotation(pair.one, *part)
+        for quoted in theirs:
+            for own, place in differing(ours, quoted):
+                yield _told(pair, (ours, own), (quoted, place))
+
+
+def parts(side: Side, first: int, end: int) -> list[Range]:
+    """The stretches in quotation marks among some words, each from mark to mark."""
+    found: list[Range] = []
+    for word in range(first, end):
+        if not side.quoted[word]:
+            continue
+        if found and found[-1][1] == word and not _MARK.search(side.gap(word)):
+            found[-1] = found[-1][0], word + 1
+        else:
+            found.append((word, word + 1))
+    return found
+
+
+_MARK = re.compile(r"[“”„«»\"]")
+_WORD = re.compile(r"\[[^\]]*\]|\([^)]*\)|[^\W_]+(?:['’.,-]?[^\W_]+)*|\.\.\.|…|\. \. \.|\*+")
+
+
+def quotation(side: Side, first: int, end: int) -> list[Word]:
+    """The words of a quotation as they count."""
+    start, stop = side.starts[first], side.ends[end - 1]
+    while start and side.text[start - 1] in "[(":
+        start -= 1
+    found: list[Word] = []
+    gap = False
+    for match in _WORD.finditer(side.text, start, stop):
+        text, span = match[0], Span(*match.span())
+        if text[0] in ".…":
+            gap = True
+        elif text[0] in "[(*":
+            found.append(Word("[]", "", span, True, gap))
+        else:
+            found.extend(Word(plain, written, span, False, gap) for plain, written in _plain(text))
+            gap = False
+    return found
+
+
+def _plain(text: str) -> Iterator[tuple[str, str]]:
+    """The word or words that a written one stands for, in plain letters, each with its letters as written."""
+    small = text.lower().replace("’", "'")
+    table = tables.table("quotations")
+    if small in table["whole"]:
+        first, *rest = table["whole"][small].split()
+        yield first, small.replace("'", "")
+        yield from ((word, "") for word in rest)
+        return
+    for short, stands_for in table["contractions"].items():
+        if small.endswith(short) and small != short:
+            yield from _plain(small[: -len(short)])
+            yield stands_for, short.replace("'", "")
+            return
+    marks = "'-," if small[0].isdigit() else "'-,."
+    plain = small.translate({ord(mark): None for mark in marks})
+    yield plain, plain
+
+
+def differing(ours: Sequence[Word], theirs: Sequence[Word]) -> list[tuple[Range, Range]]:
+    """The places in which two quotations of one speech differ; none where they are not of one, or two renderings."""
+    shared = matches([word.plain for word in ours], [word.plain for word in theirs])
+    if len(shared) < max(FEWEST, KEPT * min(len(ours), len(theirs))):
+        return []
+    places = [
+        place for place in _places(shared, ours, theirs) if _differs(ours[slice(*place[0])], theirs[slice(*place[1])])
+    ]
+    return places if len(places) <= PLACES else []
+
+
+def _places(shared: dict[int, int], ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[tuple[Range, Range]]:
+    """Words that differ between shared ones. At the ends only where both go on: else one is a part of the other."""
+    own = place = -1
+    for word, there in [*sorted(shared.items()), (len(ours), len(theirs))]:
+        left, right = word - own - 1, there - place - 1
+        inside = own >= 0 and word < len(ours)
+        owned_up = any(
+            each.after_gap or each.bracketed for each in (*ours[own + 1 : word + 1], *theirs[place + 1 : there + 1])
+        )
+        if not owned_up and ((left or right) if inside else (0 < left <= BESIDE and 0 < right <= BESIDE)):
+            yield (own + 1, word), (place + 1, there)
+        own, place = word, there
+
+
+def _differs(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether words really differ, beyond what the spelling, short forms or a slip may explain."""
+    if max(len(one), len(other)) > WIDEST or _written(one) == _written(other):
+        return False
+    if len(one) == len(other) and all(map(_may_be_one, one, other)):
+        return False
+    light = tables.listed("quotations", "light")
+    before, after = ([word for word in words if word.plain not in light] for words in (one, other))
+    if _written(before) == _written(after) or (len(before) == len(after) and all(map(_may_be_one, before, after))):
+        return False
+    values = [value_of(" ".join(word.plain for word in words)) for words in (before, after)]
+    return values[0] is None or values[0] != values[1]
+
+
+def _written(words: Sequence[Word]) -> str:
+    return "".join(word.written for word in words)
+
+
+def _may_be_one(one: Word, other: Word) -> bool:
+    """Whether two words may be one: spelt in another way, a slip, a short form, one name."""
+    table = tables.table("quotations")
+    plain, its = one.plain, other.plain
+    if plain == its or _spelling(plain) == _spelling(its):
+        return True
+    if its in table["short"].get(plain, ()) or plain in table["short"].get(its, ()):
+        return True
+    if {plain, its} & tables.listed("quotations", "negation"):
+        return False
+    if plain.rstrip("s") == its.rstrip("s"):
+        return True
+    return min(len(plain), len(its)) >= SLIP and Levenshtein.distance(plain, its) == 1
+
+
+@cache
+def _spelling(word: str) -> str:
+    """A word in the American spelling, or something like it: only good for comparing."""
+    for pattern, stands_for in tables.table("quotations")["spelling"]:
+        word = re.sub(pattern, stands_for, word)
+    return word
+
+
+def _told(pair: Pair, one: tuple[Sequence[Word], Range], other: tuple[Sequence[Word], Range]) -> Altered:
+    before, after = _span(*one), _span(*other)
+    hedged = before is not None and has_hedge(pair.one.text, before)
+    still = after is not None and has_hedge(pair.other.text, after)
+    return Altered(before, after, _around(*one), _around(*other), hedged and not still)
+
+
+def _span(words: Sequence[Word], place: Range) -> Span | None:
+    found = words[slice(*place)]
+    return Span(found[0].span.start, found[-1].span.end) if found else None
+
+
+def _around(words: Sequence[Word], place: Range) -> Span:
+    found = words[max(0, place[0] - BESIDE) : place[1] + BESIDE]
+    return Span(found[0].span.start, found[-1].span.end)

@@ -1,0 +1,187 @@
+"""Numbers and names in the same place of two sentences that tell the same."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sayso.corpus.changes import names, tables
+from sayso.corpus.changes.numbers import Number, is_year, numbers
+from sayso.corpus.changes.sides import Pair, Side
+from sayso.model import Span
+
+KEPT = 0.6
+"""The share of telling words that two sentences have in common at least, where what differs is told."""
+FEWEST = 3
+"""Telling words that they have in common at least."""
+LONGEST_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What stood in one place before and after: alone, and with the words beside it."""
+
+    before: Span
+    after: Span
+    wording: Span
+    other_wording: Span
+    reason: str
+
+
+def is_alike(pair: Pair) -> bool:
+    """Whether two sentences have enough in common for a difference to be told."""
+    return pair.shared() >= FEWEST and pair.kept() >= KEPT
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def changed_numbers(pair: Pair) -> Iterator[Changed]:
+    """Numbers that count the same in both sentences and cannot be one."""
+    if not is_alike(pair) or not any(_may_be_number(pair.one, word) for word in pair.left()):
+        return
+    ours = numbers(pair.one, *pair.ours)
+    theirs = numbers(pair.other, *pair.theirs)
+    for number in ours:
+        if any(number.can_be(there) for there in theirs):
+            continue
+        for there in theirs:
+            if not any(there.can_be(own) for own in ours) and _same_place(pair, number, there):
+                yield _changed_number(pair, number, there)
+                break
+
+
+def _may_be_number(side: Side, word: int) -> bool:
+    spelled = side.word(word)
+    table = tables.table("numbers")
+    return spelled[0].isdigit() or spelled in table["units"] or spelled in table["vague"] or spelled == "dozen"
+
+
+def _same_place(pair: Pair, number: Number, there: Number) -> bool:
+    """Whether two numbers count the same: the thing behind both is the same, or all around them is."""
+    if number.unit and there.unit and number.unit != there.unit:
+        return False
+    one, other = pair.one, pair.other
+    measures = tables.listed("numbers", "measures")
+    behind = number.end < pair.ours[1] and pair.here.get(number.end) == there.end
+    if not behind and {one.word(number.end), other.word(there.end)} & measures:
+        return False
+    before = pair.here.get(_before(one, number)) == _before(other, there) and _before(one, number) >= pair.ours[0]
+    if is_year(one, number) or is_year(other, there):
+        return before and (behind or _ends(pair, number, there)) and is_year(one, number) and is_year(other, there)
+    if behind and one.telling[number.end]:
+        return True
+    return before and (behind or _ends(pair, number, there))
+
+
+def _before(side: Side, number: Number) -> int:
+    """The word before a number and before what makes it less exact."""
+    about = tables.listed("numbers", "approximate")
+    word = number.first - 1
+    while word > 0 and side.word(word) in about and number.first - word < 4:
+        word -= 1
+    return word
+
+
+def _ends(pair: Pair, number: Number, there: Number) -> bool:
+    return number.end == pair.ours[1] and there.end == pair.theirs[1]
+
+
+def _changed_number(pair: Pair, number: Number, there: Number) -> Changed:
+    one, other = pair.one, pair.other
+    behind = pair.here.get(number.end) == there.end
+    with_noun = 1 if behind and one.telling[number.end] else 0
+    reason = f"“{one.word(number.end)}” behind both" if with_noun else "the same words around both"
+    return Changed(
+        _amount(one, number),
+        _amount(other, there),
+        Span(_amount(one, number).start, one.ends[number.end - 1 + with_noun]),
+        Span(_amount(other, there).start, other.ends[there.end - 1 + with_noun]),
+        f"two numbers in the same place: {reason}; neither is the other in other words, rounded, or vaguer",
+    )
+
+
+def _amount(side: Side, number: Number) -> Span:
+    """A number with the sign of its currency."""
+    span = side.span(number.first, number.end)
+    before = side.text[: span.start]
+    sign = len(before) - len(before.rstrip("$€£¥"))
+    return Span(span.start - sign, span.end)
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def changed_names(pair: Pair) -> Iterator[Changed]:
+    """Names between the same words of both sentences that cannot be those of one."""
+    one, other = pair.one, pair.other
+    if not is_alike(pair) or not any(one.named[word] for word in pair.left()):
+        return
+    for ours, theirs in _replaced(pair):
+        before, after = _name(one, ours), _name(other, theirs)
+        if before is None or after is None:
+            continue
+        spelled = _spelled(one, before), _spelled(other, after)
+        if names.same(*spelled) or not _told_apart(pair, before, after, spelled):
+            continue
+        yield Changed(
+            one.span(*before),
+            other.span(*after),
+            one.span(max(before[0] - 1, pair.ours[0]), min(before[1] + 1, pair.ours[1])),
+            other.span(max(after[0] - 1, pair.theirs[0]), min(after[1] + 1, pair.theirs[1])),
+            "two names between the same words; neither is a form, a spelling or an abbreviation of the other",
+        )
+
+
+def _replaced(pair: Pair) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Stretches of words that differ between words that are the same in both; the sentences' ends count as the same."""
+    own, place = pair.ours[0] - 1, pair.theirs[0] - 1
+    for word, there in [*pair.here.items(), (pair.ours[1], pair.theirs[1])]:
+        if word - own > 1 and there - place > 1:
+            yield (own + 1, word), (place + 1, there)
+        own, place = word, there
+
+
+def _name(side: Side, words: tuple[int, int]) -> tuple[int, int] | None:
+    """The whole name of which some words are a part, or None where they are anything else."""
+    inside = tables.listed("names", "inside") | tables.listed("names", "articles")
+    first, end = words
+    while first < end and side.word(first) in ("the", "a", "an"):
+        first += 1
+    if first == end or not all(side.named[word] or side.word(word) in inside for word in range(first, end)):
+        return None
+    begin, stop = side.sentence(side.sentence_of(first))
+    while first > begin and side.named[first - 1] and _in_name(side, first):
+        first -= 1
+    while end < stop and side.named[end] and _in_name(side, end):
+        end += 1
+    days = tables.listed("names", "days") | tables.listed("numbers", "months")
+    named = [word for word in range(first, end) if side.named[word]]
+    if not named or end - first > LONGEST_NAME or any(side.word(word) in days for word in named):
+        return None
+    return first, end
+
+
+def _in_name(side: Side, word: int) -> bool:
+    """Whether a word goes on with the name before it."""
+    return side.gap(word).strip(" -.") == ""
+
+
+def _spelled(side: Side, words: tuple[int, int]) -> list[str]:
+    return [side.spelled(word) for word in range(*words)]
+
+
+def _told_apart(pair: Pair, before: tuple[int, int], after: tuple[int, int], spelled: tuple[list[str], ...]) -> bool:
+    """Whether it is sure enough that another is meant: neither sentence has both names, the texts do not both know
+    both, a place is not told more closely, and it is not only which outlet somebody spoke to."""
+    one, other = pair.one, pair.other
+    ours = {one.keys[word] for word in range(*before) if one.named[word]}
+    theirs = {other.keys[word] for word in range(*after) if other.named[word]}
+    if ours & theirs and len(ours) == len(theirs) == 1:
+        return False
+    ours, theirs = ours - theirs, theirs - ours
+    if theirs & set(one.keys[slice(*pair.ours)]) or ours & set(other.keys[slice(*pair.theirs)]):
+        return False
+    if theirs & one.vocabulary and ours & other.vocabulary:
+        return False
+    if names.is_country(spelled[0]) != names.is_country(spelled[1]):
+        return False
+    return one.word(before[0] - 1) != "told" and other.word(after[0] - 1) != "told"
