@@ -60,23 +60,37 @@ def _same_place(pair: Pair, number: Number, there: Number) -> bool:
     if number.unit and there.unit and number.unit != there.unit:
         return False
     one, other = pair.one, pair.other
-    measures = tables.listed("numbers", "measures")
-    behind = number.end < pair.ours[1] and pair.here.get(number.end) == there.end
-    if not behind and {one.word(number.end), other.word(there.end)} & measures:
+    counted, behind = _counted(one, number), pair.here.get(number.end) == there.end
+    same = pair.here.get(counted) == _counted(other, there)
+    if not same and {one.word(number.end), other.word(there.end)} & tables.listed("numbers", "measures"):
         return False
-    before = pair.here.get(_before(one, number)) == _before(other, there) and _before(one, number) >= pair.ours[0]
+    around = _is_behind_same(pair, number, there) and (behind or _ends(pair, number, there))
     if is_year(one, number) or is_year(other, there):
-        return before and (behind or _ends(pair, number, there)) and is_year(one, number) and is_year(other, there)
-    if behind and one.telling[number.end]:
-        return True
-    return before and (behind or _ends(pair, number, there))
+        return around and is_year(one, number) and is_year(other, there)
+    return around or (same and counted < pair.ours[1] and one.telling[counted])
+
+
+def _counted(side: Side, number: Number) -> int:
+    """The word behind a number, or behind "of the" behind it."""
+    word = number.end
+    while word < len(side) and side.word(word) in ("of", "the") and word - number.end < 2:
+        word += 1
+    return word
+
+
+def _is_behind_same(pair: Pair, number: Number, there: Number) -> bool:
+    """Whether the same word stands before both numbers, or both begin their sentences."""
+    before, its = _before(pair.one, number), _before(pair.other, there)
+    if before < pair.ours[0] or its < pair.theirs[0]:
+        return before < pair.ours[0] and its < pair.theirs[0]
+    return pair.here.get(before) == its
 
 
 def _before(side: Side, number: Number) -> int:
     """The word before a number and before what makes it less exact."""
     about = tables.listed("numbers", "approximate")
     word = number.first - 1
-    while word > 0 and side.word(word) in about and number.first - word < 4:
+    while word >= 0 and side.word(word) in about and number.first - word < 4:
         word -= 1
     return word
 
@@ -87,14 +101,14 @@ def _ends(pair: Pair, number: Number, there: Number) -> bool:
 
 def _changed_number(pair: Pair, number: Number, there: Number) -> Changed:
     one, other = pair.one, pair.other
-    behind = pair.here.get(number.end) == there.end
-    with_noun = 1 if behind and one.telling[number.end] else 0
-    reason = f"“{one.word(number.end)}” behind both" if with_noun else "the same words around both"
+    counted = _counted(one, number)
+    same = pair.here.get(counted) == _counted(other, there) and counted < pair.ours[1]
+    reason = f"“{one.word(counted)}” behind both" if same else "the same words around both"
     return Changed(
         _amount(one, number),
         _amount(other, there),
-        Span(_amount(one, number).start, one.ends[number.end - 1 + with_noun]),
-        Span(_amount(other, there).start, other.ends[there.end - 1 + with_noun]),
+        Span(_amount(one, number).start, one.ends[counted if same else number.end - 1]),
+        Span(_amount(other, there).start, other.ends[_counted(other, there) if same else there.end - 1]),
         f"two numbers in the same place: {reason}; neither is the other in other words, rounded, or vaguer",
     )
 
