@@ -30,6 +30,8 @@ def given(side: Side, first: int, end: int) -> list[Given]:
         if side.keys[word] not in _verbs() or side.quoted[word]:
             continue
         spelled = side.word(word)
+        if spelled == "states" and side.spelled(word) != spelled:
+            continue
         if spelled == "according" or spelled in _behind():
             found.append(_behind_phrase(side, word, end))
         else:
@@ -62,9 +64,17 @@ def _before_verb(side: Side, verb: int, first: int) -> Given | None:
         start > first and last - start < LONGEST and side.word(start - 1) not in bounds and not side.quoted[start - 1]
     ):
         start -= 1
-        if not _joined(side, start):
+        if not _joined(side, start) or _begins(side, start):
             break
+    while start < last and side.word(start) in between | tables.listed("attribution", "time"):
+        start += 1
     return Given(start, verb + 1, (start, last + 1), verb) if start <= last else None
+
+
+def _begins(side: Side, word: int) -> bool:
+    """Whether an article begins a phrase for a source: not behind a preposition, "the head of the council"."""
+    prepositions = tables.listed("attribution", "prepositions")
+    return side.word(word) in ("the", "a", "an") and side.word(word - 1) not in prepositions
 
 
 def _inverted(side: Side, verb: int, first: int, end: int) -> Given | None:

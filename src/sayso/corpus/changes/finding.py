@@ -11,6 +11,13 @@ from sayso.corpus.changes.sides import Pair, Side
 from sayso.corpus.worded import Worded
 from sayso.model import Change, Passage, Span
 
+COMMON = 0.3
+"""The share of the shorter text in sentences that both have, from which the texts are taken to tell the same story."""
+ALIKE = 0.45
+"""The share of telling words that two sentences have in common there, if a difference between them is told."""
+SAME = 0.8
+"""… and elsewhere, where they may tell of two events: a toll of last year stands in many texts."""
+
 
 def find(earlier: Worded, later: Worded, passages: Sequence[Passage]) -> tuple[Change, ...]:
     """What differs between two texts where they tell the same, in the order of the later text.
@@ -28,27 +35,35 @@ def find(earlier: Worded, later: Worded, passages: Sequence[Passage]) -> tuple[C
     if earlier.text == later.text or not passages:
         return ()
     one, other = Side(earlier), Side(later)
+    regions = [(region, pairing.pairs(one, other, region)) for region in pairing.regions(one, other, passages)]
+    common = _common(one, other, [pair for _, pairs in regions for pair in pairs])
     found: dict[tuple[object, ...], Change] = {}
-    for region in pairing.regions(one, other, passages):
-        pairs = pairing.pairs(one, other, region)
-        changes = [change for pair in pairs if not _is_equal(pair) for change in _changed(pair)]
-        back, turned = Region(region.theirs, region.ours), [pair.turned() for pair in pairs]
-        changes.extend(_cut(one, sentence) for sentence in omissions.omitted(one, other, region, pairs))
-        changes.extend(_added(other, sentence) for sentence in omissions.omitted(other, one, back, turned))
-        for change in changes:
+    for region, pairs in regions:
+        for change in _in_region(region, pairs, common):
             found.setdefault((change.kind, change.before, change.after), change)
     return tuple(sorted(found.values(), key=lambda change: (change.after or change.before, change.before)))
 
 
-def _is_equal(pair: Pair) -> bool:
-    return pair.one.keys[slice(*pair.ours)] == pair.other.keys[slice(*pair.theirs)]
+def _common(one: Side, other: Side, pairs: Sequence[Pair]) -> float:
+    """The share of the shorter text's telling words in sentences that both tell (0 to 1)."""
+    return sum(pair.shared() for pair in pairs) / max(1, min(sum(one.telling), sum(other.telling)))
 
 
-def _changed(pair: Pair) -> Iterator[Change]:
-    yield from _hedges(pair)
-    yield from _sources(pair)
-    yield from _slots(pair)
-    yield from _quotations(pair)
+def _in_region(region: Region, pairs: Sequence[Pair], common: float) -> Iterator[Change]:
+    for pair in pairs:
+        if not pair.left() and not pair.turned().left():
+            continue
+        if pair.alike() >= (ALIKE if common >= COMMON else SAME):
+            yield from _hedges(pair)
+            yield from _sources(pair)
+            yield from _slots(pair)
+        yield from _quotations(pair)
+    if common >= COMMON and pairs:
+        for sentence in omissions.omitted(region, pairs):
+            yield _cut(pairs[0].one, sentence)
+        back = Region(region.theirs, region.ours)
+        for sentence in omissions.omitted(back, [pair.turned() for pair in pairs]):
+            yield _added(pairs[0].other, sentence)
 
 
 def _hedges(pair: Pair) -> Iterator[Change]:

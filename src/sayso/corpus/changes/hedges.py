@@ -19,11 +19,13 @@ KEPT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
-    """A hedge in a text: its words (first, and behind the last), its kind, and which entry of a list has it."""
+    """A hedge in a text: its words (first, and behind the last), its kind, whether a verb stands behind it that changes
+    its form without it, and which entry of a list has it."""
 
     first: int
     end: int
     kind: str
+    verbal: bool
     reason: str
 
 
@@ -65,10 +67,10 @@ def hedges(side: Side, first: int, end: int) -> list[Hedge]:
     if first >= end:
         return found
     for match in _pattern().finditer(side.text, side.starts[first], side.ends[end - 1]):
-        kind, reason = _entries()[int((match.lastgroup or "e0")[1:])]
+        kind, verbal, reason = _entries()[int((match.lastgroup or "e0")[1:])]
         start, stop = side.words_in(match.start(), match.end())
         if not side.quoted[start]:
-            found.append(Hedge(start, stop, kind, f"“{match[0].lower()}” {reason}"))
+            found.append(Hedge(start, stop, kind, verbal, f"“{match[0].lower()}” {reason}"))
     return found
 
 
@@ -113,7 +115,8 @@ def _hedged(pair: Pair, hedge: Hedge) -> int | None:
     if hedge.kind == "caveat" or not behind:
         before = range(hedge.first - 1, max(pair.ours[0], hedge.first - 3 * REACH) - 1, -1)
         behind = [word for word in before if one.telling[word]]
-    return next((word for word in behind[:2] if word in pair.here), None)
+    reach = 2 if hedge.verbal else 1  # "may withdraw troops", "withdrew troops"
+    return next((word for word in behind[:reach] if word in pair.here), None)
 
 
 def _hedged_elsewhere(other: Side, hedged: int) -> bool:
@@ -137,10 +140,13 @@ def _bare(pair: Pair, hedge: Hedge, hedged: int) -> Span:
 
 
 @cache
-def _entries() -> tuple[tuple[str, str], ...]:
-    """Kind and reason of each group of the pattern."""
-    own = [(entry["kind"], f"{entry['says']} ({tables.source(entry['source'])})") for entry in _own()]
-    distancing = [("report", f"{entry['says']} ({entry['source']})") for entry in _distancing()]
+def _entries() -> tuple[tuple[str, bool, str], ...]:
+    """Kind, whether a verb follows, and reason of each group of the pattern."""
+    own = [
+        (entry["kind"], bool(entry.get("verbal")), f"{entry['says']} ({tables.source(entry['source'])})")
+        for entry in _own()
+    ]
+    distancing = [("report", False, f"{entry['says']} ({entry['source']})") for entry in _distancing()]
     return (*own, *distancing)
 
 

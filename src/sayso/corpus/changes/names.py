@@ -13,6 +13,9 @@ from sayso.corpus.changes import tables
 ALIKE = 75.0
 """Likeness of two spellings (rapidfuzz's ratio, 0 to 100) from which they are taken for one name."""
 
+LONGEST_SHORT = 7
+"""Letters of the longest abbreviation."""
+
 
 def same(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two names, in their words, may be those of one.
@@ -87,9 +90,24 @@ def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
     return len(long) > 1 and letters.isupper() and letters == "".join(word[0] for word in long if word[0].isupper())
 
 
+def spelled_out(name: Sequence[str], text: str) -> list[list[str]]:
+    """What a text has in full of which a name in capitals is the initials.
+
+    >>> spelled_out(["HWB"], "The Halna Water Board (HWB) met.")
+    [['Halna', 'Water', 'Board']]
+    """
+    letters = "".join(bare(name)).replace(".", "")
+    if not (2 <= len(letters) <= LONGEST_SHORT and letters.isalpha() and letters.isupper()):
+        return []
+    between = r"[\s-]+(?:(?:of|for|the|and|in|on|to|de|al)[\s-]+)*"
+    found = re.finditer(r"\b" + between.join(rf"{letter}[^\W\d_]+" for letter in letters), text)
+    return [[word for word in re.split(r"[\s-]+", match[0]) if word[0].isupper()] for match in found]
+
+
 def _groups(name: Sequence[str]) -> frozenset[int]:
-    """The numbers of the groups of names for one thing in which a name stands."""
-    return _same().get(_plain("".join(name)), frozenset())
+    """The numbers of the groups of names for one thing in which a name stands, also without an "s" at its end."""
+    key = _plain("".join(name))
+    return _same().get(key) or _same().get(key.removesuffix("s"), frozenset())
 
 
 @cache

@@ -70,8 +70,8 @@ def pairs(one: Side, other: Side, region: Region) -> list[Pair]:
 
 
 def _tell_the_same(one: Side, other: Side, both: tuple[int, int], count: int) -> bool:
-    least = min(sum(one.telling[slice(*one.sentence(both[0]))]), sum(other.telling[slice(*other.sentence(both[1]))]))
-    return count >= FEWEST and count >= SHARE * least
+    telling = sum(one.telling[slice(*one.sentence(both[0]))]), sum(other.telling[slice(*other.sentence(both[1]))])
+    return count == max(telling) or (count >= FEWEST and count >= SHARE * min(telling))
 
 
 def _groups(linked: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:

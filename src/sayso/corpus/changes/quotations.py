@@ -12,7 +12,7 @@ from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-from sayso.corpus.changes import tables
+from sayso.corpus.changes import names, tables
 from sayso.corpus.changes.hedges import has_hedge
 from sayso.corpus.changes.numbers import value_of
 from sayso.corpus.changes.sides import Pair, Side, matches
@@ -38,14 +38,15 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a quotation as it counts: in plain letters, as written, with its span, whether it stands in brackets,
-    and whether words were left out before it."""
+    """A word of a quotation as it counts: in plain letters, as written, with its span; whether it stands in brackets,
+    whether words were left out before it, whether it begins with a capital."""
 
     plain: str
     written: str
     span: Span
     bracketed: bool = False
     after_gap: bool = False
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def quotation(side: Side, first: int, end: int) -> list[Word]:
         elif text[0] in "[(*":
             found.append(Word("[]", "", span, True, gap))
         else:
-            found.extend(Word(plain, written, span, False, gap) for plain, written in _plain(text))
+            found.extend(Word(plain, written, span, False, gap, text[0].isupper()) for plain, written in _plain(text))
             gap = False
     return found
 
@@ -162,6 +163,8 @@ def _differs(one: Sequence[Word], other: Sequence[Word]) -> bool:
     before, after = ([word for word in words if word.plain not in light] for words in (one, other))
     if _written(before) == _written(after) or (len(before) == len(after) and all(map(_may_be_one, before, after))):
         return False
+    if all(word.capital for word in (*before, *after)) and before and after:
+        return not names.same([word.plain.title() for word in before], [word.plain.title() for word in after])
     values = [value_of(" ".join(word.plain for word in words)) for words in (before, after)]
     return values[0] is None or values[0] != values[1]
 

@@ -104,6 +104,11 @@ class Pair:
         least = min(sum(self.one.telling[slice(*self.ours)]), sum(self.other.telling[slice(*self.theirs)]))
         return shared / least if least else 0.0
 
+    def alike(self) -> float:
+        """The same share of the longer side's telling words."""
+        most = max(sum(self.one.telling[slice(*self.ours)]), sum(self.other.telling[slice(*self.theirs)]))
+        return self.shared() / most if most else 0.0
+
     def shared(self) -> int:
         """How many telling words stand in both."""
         return sum(self.one.telling[word] for word in self.here)

@@ -1,6 +1,6 @@
 """Numbers and names in the same place of two sentences that tell the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.corpus.changes import names, tables
@@ -58,6 +58,9 @@ def _may_be_number(side: Side, word: int) -> bool:
 def _same_place(pair: Pair, number: Number, there: Number) -> bool:
     """Whether two numbers count the same: the thing behind both is the same, or all around them is."""
     if number.unit and there.unit and number.unit != there.unit:
+        return False
+    time = tables.listed("numbers", "time")
+    if pair.one.word(number.end) in time and abs(number.least - there.least) <= 1:
         return False
     one, other = pair.one, pair.other
     counted, behind = _counted(one, number), pair.here.get(number.end) == there.end
@@ -134,7 +137,9 @@ def changed_names(pair: Pair) -> Iterator[Changed]:
         if before is None or after is None:
             continue
         spelled = _spelled(one, before), _spelled(other, after)
-        if names.same(*spelled) or not _told_apart(pair, before, after, spelled):
+        if _may_be_same(pair, _spelled(one, ours), _spelled(other, theirs)) or _may_be_same(pair, *spelled):
+            continue
+        if not _told_apart(pair, before, after, spelled):
             continue
         yield Changed(
             one.span(*before),
@@ -143,6 +148,17 @@ def changed_names(pair: Pair) -> Iterator[Changed]:
             other.span(max(after[0] - 1, pair.theirs[0]), min(after[1] + 1, pair.theirs[1])),
             "two names between the same words; neither is a form, a spelling or an abbreviation of the other",
         )
+
+
+def _may_be_same(pair: Pair, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether two names may be one's, also by what the texts themselves give as the long form of an abbreviation."""
+    if names.same(before, after):
+        return True
+    for short, long in ((before, after), (after, before)):
+        for text in (pair.one.text, pair.other.text):
+            if any(names.same(spelled, long) for spelled in names.spelled_out(short, text)):
+                return True
+    return False
 
 
 def _replaced(pair: Pair) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

@@ -12,6 +12,10 @@ KEPT = 0.6
 """The share of what a source says, in telling words, that the other text has too."""
 FEWEST = 4
 """Telling words of it, at least."""
+BESIDE = 4
+"""Telling words beside a source by which it is told what it is the source of."""
+TOLD = 10
+"""Words between a verb and "that", in which it says to whom and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def lost(pair: Pair) -> Iterator[Lost]:
     if sum(word in pair.here for word in said) < max(FEWEST, KEPT * len(said)):
         return
     for source in found:
-        if not _near(pair, source):
+        if _is_of_what_is_told(pair, source) and not _near(pair, source):
             yield Lost(one.span(source.first, source.end), other.span(*pair.theirs), _elsewhere(other, one, source))
 
 
@@ -90,6 +94,17 @@ def _stands_alone(pair: Pair, source: Given) -> bool:
     """Whether somebody else than "he" is the source, and not one that the other sentence tells of."""
     names = attributing.names_of(pair.one, source.who)
     return bool(names) and not names & set(pair.other.keys[slice(*pair.theirs)])
+
+
+def _is_of_what_is_told(pair: Pair, source: Given) -> bool:
+    """Whether the other text has the words beside a source: behind it, before it, or in the midst on both sides."""
+    one = pair.one
+    start = next((word + 1 for word in range(source.end, source.end + TOLD) if one.word(word) == "that"), source.end)
+    before = [word for word in range(source.first - 1, pair.ours[0] - 1, -1) if one.telling[word]][:BESIDE]
+    behind = [word for word in range(start, pair.ours[1]) if one.telling[word]][:BESIDE]
+    first, end = one.sentence(one.sentence_of(source.first))
+    sides = [behind] if source.first == first else [before] if source.end == end else [before, behind]
+    return all(2 * sum(word in pair.here for word in side) >= len(side) for side in sides)
 
 
 def _near(pair: Pair, source: Given) -> bool:
