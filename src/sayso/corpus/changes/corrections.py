@@ -10,6 +10,8 @@ CORRECTED = "the later text says that it corrects or updates"
 
 def correction(later: Side, words: tuple[int, int]) -> Span | None:
     """The words with which a text says so of some of its words: among them, or in a notice anywhere."""
+    if not any(hint in later.small for hint in tables.table("correction")["hints"]):
+        return None
     start, end = later.starts[words[0]], later.ends[words[1] - 1]
     found = tables.unbounded("correction", "nearby").search(later.text, start, end) or tables.unbounded(
         "correction", "notices"

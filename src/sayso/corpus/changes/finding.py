@@ -46,14 +46,14 @@ def find(earlier: Worded, later: Worded, passages: Sequence[Passage]) -> tuple[C
 
 def _common(one: Side, other: Side, pairs: Sequence[Pair]) -> float:
     """The share of the shorter text's telling words in sentences that both tell (0 to 1)."""
-    return sum(pair.shared() for pair in pairs) / max(1, min(sum(one.telling), sum(other.telling)))
+    return sum(pair.shared for pair in pairs) / max(1, min(sum(one.telling), sum(other.telling)))
 
 
 def _in_region(region: Region, pairs: Sequence[Pair], common: float) -> Iterator[Change]:
     for pair in pairs:
-        if not pair.left() and not pair.turned().left():
+        if not pair.left and not pair.turned.left:
             continue
-        if pair.alike() >= (ALIKE if common >= COMMON else SAME):
+        if pair.alike >= (ALIKE if common >= COMMON else SAME):
             yield from _hedges(pair)
             yield from _sources(pair)
             yield from _slots(pair)
@@ -62,7 +62,7 @@ def _in_region(region: Region, pairs: Sequence[Pair], common: float) -> Iterator
         for sentence in omissions.omitted(region, pairs):
             yield _cut(pairs[0].one, sentence)
         back = Region(region.theirs, region.ours)
-        for sentence in omissions.omitted(back, [pair.turned() for pair in pairs]):
+        for sentence in omissions.omitted(back, [pair.turned for pair in pairs]):
             yield _added(pairs[0].other, sentence)
 
 
@@ -72,7 +72,7 @@ def _hedges(pair: Pair) -> Iterator[Change]:
         before, after = one.quote(found.wording), other.quote(found.bare)
         message = f"The earlier text says “{before}”, the later one “{after}” without the hedge."
         yield Change("hedge dropped", message, (found.hedge,), (found.bare,), not found.sourced, (found.reason,))
-    for found in hedges.dropped(pair.turned()):
+    for found in hedges.dropped(pair.turned):
         before, after = one.quote(found.bare), other.quote(found.wording)
         message = f"The earlier text says “{before}” without a hedge, the later one “{after}”."
         yield Change("hedge added", message, (found.bare,), (found.hedge,), False, (found.reason,))
@@ -90,7 +90,7 @@ def _sources(pair: Pair) -> Iterator[Change]:
         reason = "the later sentence has no word that could give a source"
         elsewhere = ("the later text gives the source in another sentence",) if found.elsewhere else ()
         yield Change("source lost", message, (found.phrase,), (found.bare,), not found.elsewhere, (reason, *elsewhere))
-    for found in sources.lost(pair.turned()):
+    for found in sources.lost(pair.turned):
         phrase, bare = other.quote(found.phrase), one.quote(found.bare)
         message = f"The earlier text gives no source: “{bare}”; the later one gives one, “{phrase}”."
         reason = "the earlier sentence has no word that could give a source"
@@ -103,16 +103,13 @@ def _sources(pair: Pair) -> Iterator[Change]:
 
 def _slots(pair: Pair) -> Iterator[Change]:
     one, other = pair.one, pair.other
-    for found in slots.changed_numbers(pair):
-        before, after = one.quote(found.wording), other.quote(found.other_wording)
+    numbers, names = slots.numbers_and_names(pair)
+    for changed in (*numbers, *names):
+        before, after = one.quote(changed.wording), other.quote(changed.other_wording)
         message = f"The earlier text says “{before}”, the later one “{after}”"
         yield _corrected(
-            pair, Change("number changed", message, (found.before,), (found.after,), False, (found.reason,))
+            pair, Change(changed.kind, message, (changed.before,), (changed.after,), False, (changed.reason,))
         )
-    for found in slots.changed_names(pair):
-        before, after = one.quote(found.wording), other.quote(found.other_wording)
-        message = f"The earlier text says “{before}”, the later one “{after}”"
-        yield _corrected(pair, Change("name changed", message, (found.before,), (found.after,), False, (found.reason,)))
 
 
 def _quotations(pair: Pair) -> Iterator[Change]:

@@ -1,7 +1,7 @@
 """Words that say less than certain, and what became of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,10 +43,10 @@ class Dropped:
 
 def dropped(pair: Pair) -> Iterator[Dropped]:
     """The hedges of the one text that have nothing in their place in the other, although what they hedge is there."""
-    found = _lost(pair)
-    if not found or pair.kept() < KEPT or _keeps(pair):
+    found = hedges(pair.one, pair.left)
+    if not found or pair.kept < KEPT or _keeps(pair):
         return
-    back = len(_lost(pair.turned()))
+    back = len(hedges(pair.other, pair.turned.left))
     for hedge in found[back:]:
         hedged = _hedged(pair, hedge)
         if hedged is None or _hedged_elsewhere(pair.other, pair.here[hedged]):
@@ -61,16 +61,17 @@ def dropped(pair: Pair) -> Iterator[Dropped]:
         )
 
 
-def hedges(side: Side, first: int, end: int) -> list[Hedge]:
-    """The hedges among some words, those in quotation marks left out: they are somebody else's."""
+def hedges(side: Side, words: Iterable[int]) -> list[Hedge]:
+    """The hedges that begin with one of some words; those in quotation marks left out: they are somebody else's."""
     found: list[Hedge] = []
-    if first >= end:
-        return found
-    for match in _pattern().finditer(side.text, side.starts[first], side.ends[end - 1]):
-        kind, verbal, reason = _entries()[int((match.lastgroup or "e0")[1:])]
-        start, stop = side.words_in(match.start(), match.end())
-        if not side.quoted[start]:
-            found.append(Hedge(start, stop, kind, verbal, f"“{match[0].lower()}” {reason}"))
+    for word in words:
+        if side.keys[word] not in _opening() or side.quoted[word] or (found and word < found[-1].end):
+            continue
+        match = _pattern().match(side.text, side.starts[word])
+        if match:
+            kind, verbal, reason = _entries()[int((match.lastgroup or "e0")[1:])]
+            end = side.words_in(match.start(), match.end())[1]
+            found.append(Hedge(word, end, kind, verbal, f"“{' '.join(match[0].lower().split())}” {reason}"))
     return found
 
 
@@ -78,14 +79,6 @@ def has_hedge(text: str, span: Span) -> bool:
     """Whether a hedge begins in a stretch of a text."""
     found = _pattern().search(text, span.start)
     return found is not None and found.start() < span.end
-
-
-def _lost(pair: Pair) -> list[Hedge]:
-    """The hedges of which the other text does not have the first word in the same place."""
-    left = [word for word in pair.left() if pair.one.keys[word] in _opening()]
-    if not left:
-        return []
-    return [hedge for hedge in hedges(pair.one, *pair.ours) if hedge.first not in pair.here]
 
 
 @cache
@@ -105,7 +98,7 @@ def _keeps(pair: Pair) -> bool:
 
 def _gains_source(pair: Pair) -> bool:
     any_source = tables.pattern("attribution", "any")
-    return any(any_source.fullmatch(pair.other.word(word)) for word in pair.turned().left())
+    return any(any_source.fullmatch(pair.other.word(word)) for word in pair.turned.left)
 
 
 def _hedged(pair: Pair, hedge: Hedge) -> int | None:

@@ -90,15 +90,25 @@ def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
     return len(long) > 1 and letters.isupper() and letters == "".join(word[0] for word in long if word[0].isupper())
 
 
+def is_short(name: Sequence[str]) -> bool:
+    """Whether a name is an abbreviation in capitals.
+
+    >>> is_short(["HWB"]), is_short(["Halna"])
+    (True, False)
+    """
+    letters = "".join(bare(name)).replace(".", "")
+    return 2 <= len(letters) <= LONGEST_SHORT and letters.isalpha() and letters.isupper()
+
+
 def spelled_out(name: Sequence[str], text: str) -> list[list[str]]:
     """What a text has in full of which a name in capitals is the initials.
 
     >>> spelled_out(["HWB"], "The Halna Water Board (HWB) met.")
     [['Halna', 'Water', 'Board']]
     """
-    letters = "".join(bare(name)).replace(".", "")
-    if not (2 <= len(letters) <= LONGEST_SHORT and letters.isalpha() and letters.isupper()):
+    if not is_short(name):
         return []
+    letters = "".join(bare(name)).replace(".", "")
     between = r"[\s-]+(?:(?:of|for|the|and|in|on|to|de|al)[\s-]+)*"
     found = re.finditer(r"\b" + between.join(rf"{letter}[^\W\d_]+" for letter in letters), text)
     return [[word for word in re.split(r"[\s-]+", match[0]) if word[0].isupper()] for match in found]

@@ -66,7 +66,7 @@ def _matters(side: Side, first: int, end: int) -> Iterator[tuple[str, str, str]]
             if not side.quoted[side.words_in(match.start(), match.end())[0]]:
                 yield what, match[0], f"tells {what} ({tables.source(tables.table(key)['source'])})"
                 break
-    for hedge in hedges(side, first, end):
+    for hedge in hedges(side, range(first, end)):
         if hedge.kind == "caveat":
             word = side.text[side.starts[hedge.first] : side.ends[hedge.end - 1]]
             yield "a caveat", word, f"says that it has not been checked ({tables.source('reuters')})"

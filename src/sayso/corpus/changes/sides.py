@@ -66,6 +66,11 @@ class Side:
         return len(self.sentences) - 2
 
     @cached_property
+    def small(self) -> str:
+        """The text in small letters; its places need not be the text's."""
+        return self.text.lower()
+
+    @cached_property
     def vocabulary(self) -> frozenset[int]:
         return frozenset(self.keys)
 
@@ -75,7 +80,7 @@ class Side:
         return words if len(words) <= LONGEST else words[: LONGEST - 1].rsplit(" ", 1)[0] + " …"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Pair:
     """Sentences of an earlier text and those of a later one that tell the same.
 
@@ -90,28 +95,36 @@ class Pair:
     here: dict[int, int]
     there: dict[int, int]
 
+    @cached_property
     def turned(self) -> "Pair":
         """The same seen from the other text."""
         return Pair(self.other, self.one, self.theirs, self.ours, self.there, self.here)
 
+    @cached_property
     def left(self) -> list[int]:
         """The words of the one that the other does not have here."""
         return [word for word in range(*self.ours) if word not in self.here]
 
-    def kept(self) -> float:
-        """The share of the shorter side's telling words that stand in both (0 to 1)."""
-        shared = sum(self.one.telling[word] for word in self.here)
-        least = min(sum(self.one.telling[slice(*self.ours)]), sum(self.other.telling[slice(*self.theirs)]))
-        return shared / least if least else 0.0
-
-    def alike(self) -> float:
-        """The same share of the longer side's telling words."""
-        most = max(sum(self.one.telling[slice(*self.ours)]), sum(self.other.telling[slice(*self.theirs)]))
-        return self.shared() / most if most else 0.0
-
+    @cached_property
     def shared(self) -> int:
         """How many telling words stand in both."""
         return sum(self.one.telling[word] for word in self.here)
+
+    @cached_property
+    def kept(self) -> float:
+        """The share of the shorter side's telling words that stand in both (0 to 1)."""
+        least = min(self._telling)
+        return self.shared / least if least else 0.0
+
+    @cached_property
+    def alike(self) -> float:
+        """The same share of the longer side's telling words."""
+        most = max(self._telling)
+        return self.shared / most if most else 0.0
+
+    @cached_property
+    def _telling(self) -> tuple[int, int]:
+        return sum(self.one.telling[slice(*self.ours)]), sum(self.other.telling[slice(*self.theirs)])
 
 
 def matches(one: Sequence[Any], other: Sequence[Any]) -> dict[int, int]:

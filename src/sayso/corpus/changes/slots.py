@@ -7,36 +7,57 @@ from sayso.corpus.changes import names, tables
 from sayso.corpus.changes.numbers import Number, is_year, numbers
 from sayso.corpus.changes.sides import Pair, Side
 from sayso.model import Span
+from sayso.model.story import ChangeKind
 
 KEPT = 0.6
 """The share of telling words that two sentences have in common at least, where what differs is told."""
 FEWEST = 3
 """Telling words that they have in common at least."""
+ALIKE = 0.6
+"""The same share of the longer one's."""
 LONGEST_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What stood in one place before and after: alone, and with the words beside it."""
+    """What stood in one place before and after: alone, and with the words beside it; and whether a number grew."""
 
+    kind: ChangeKind
     before: Span
     after: Span
     wording: Span
     other_wording: Span
     reason: str
+    grew: bool = False
 
 
-def is_alike(pair: Pair) -> bool:
-    """Whether two sentences have enough in common for a difference to be told."""
-    return pair.shared() >= FEWEST and pair.kept() >= KEPT
+def numbers_and_names(pair: Pair) -> tuple[list[Changed], list[Changed]]:
+    """The numbers and the names that changed between two sentences of one event.
+
+    Where several differ it is more likely two events than a claim that changed: names are told alone only, several
+    numbers only where all grew, as those of a toll do.
+    """
+    if pair.shared < FEWEST or pair.kept < KEPT or pair.alike < ALIKE or _other_day(pair):
+        return [], []
+    numbers, names = list(_changed_numbers(pair)), list(_changed_names(pair))
+    if len(numbers) > 1 and not all(changed.grew for changed in numbers):
+        return [], []
+    return numbers, names if len(numbers) + len(names) == 1 else []
+
+
+def _other_day(pair: Pair) -> bool:
+    """Whether the two sentences name different days of the week."""
+    days = tables.listed("names", "days")
+    ours = {pair.one.word(word) for word in pair.left} & days
+    return bool(ours) and bool({pair.other.word(word) for word in pair.turned.left} & days)
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
 
 
-def changed_numbers(pair: Pair) -> Iterator[Changed]:
+def _changed_numbers(pair: Pair) -> Iterator[Changed]:
     """Numbers that count the same in both sentences and cannot be one."""
-    if not is_alike(pair) or not any(_may_be_number(pair.one, word) for word in pair.left()):
+    if not any(_may_be_number(pair.one, word) for word in pair.left):
         return
     ours = numbers(pair.one, *pair.ours)
     theirs = numbers(pair.other, *pair.theirs)
@@ -108,11 +129,13 @@ def _changed_number(pair: Pair, number: Number, there: Number) -> Changed:
     same = pair.here.get(counted) == _counted(other, there) and counted < pair.ours[1]
     reason = f"“{one.word(counted)}” behind both" if same else "the same words around both"
     return Changed(
+        "number changed",
         _amount(one, number),
         _amount(other, there),
         Span(_amount(one, number).start, one.ends[counted if same else number.end - 1]),
         Span(_amount(other, there).start, other.ends[_counted(other, there) if same else there.end - 1]),
         f"two numbers in the same place: {reason}; neither is the other in other words, rounded, or vaguer",
+        there.least > number.least,
     )
 
 
@@ -127,10 +150,10 @@ def _amount(side: Side, number: Number) -> Span:
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
-def changed_names(pair: Pair) -> Iterator[Changed]:
+def _changed_names(pair: Pair) -> Iterator[Changed]:
     """Names between the same words of both sentences that cannot be those of one."""
     one, other = pair.one, pair.other
-    if not is_alike(pair) or not any(one.named[word] for word in pair.left()):
+    if not any(one.named[word] for word in pair.left):
         return
     for ours, theirs in _replaced(pair):
         before, after = _name(one, ours), _name(other, theirs)
@@ -142,6 +165,7 @@ def changed_names(pair: Pair) -> Iterator[Changed]:
         if not _told_apart(pair, before, after, spelled):
             continue
         yield Changed(
+            "name changed",
             one.span(*before),
             other.span(*after),
             one.span(max(before[0] - 1, pair.ours[0]), min(before[1] + 1, pair.ours[1])),
@@ -211,6 +235,8 @@ def _told_apart(pair: Pair, before: tuple[int, int], after: tuple[int, int], spe
     if theirs & set(one.keys[slice(*pair.ours)]) or ours & set(other.keys[slice(*pair.theirs)]):
         return False
     if theirs & one.vocabulary and ours & other.vocabulary:
+        return False
+    if names.is_short(spelled[0]) != names.is_short(spelled[1]):  # who knows what it stands for
         return False
     if names.is_country(spelled[0]) != names.is_country(spelled[1]):
         return False

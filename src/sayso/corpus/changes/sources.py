@@ -39,7 +39,7 @@ class Promoted:
 def lost(pair: Pair) -> Iterator[Lost]:
     """The sources of the one text where the other says the same with nobody behind it."""
     one, other = pair.one, pair.other
-    if not pair.left() or pair.shared() < FEWEST:
+    if not pair.left or pair.shared < FEWEST:
         return
     found = [one_of for one_of in attributing.given(one, *pair.ours) if _stands_alone(pair, one_of)]
     if not found or attributing.may_give_source(other, *pair.theirs) or any(other.quoted[slice(*pair.theirs)]):
@@ -55,7 +55,7 @@ def lost(pair: Pair) -> Iterator[Lost]:
 
 def promoted(pair: Pair) -> Iterator[Promoted]:
     """Sources without a name in whose place the later text has one with more authority."""
-    if not pair.left() or pair.kept() < KEPT or pair.shared() < FEWEST:
+    if not pair.left or pair.kept < KEPT or pair.shared < FEWEST:
         return
     ours = attributing.given(pair.one, *pair.ours)
     theirs = attributing.given(pair.other, *pair.theirs) if ours else []
@@ -74,7 +74,7 @@ def promoted(pair: Pair) -> Iterator[Promoted]:
 def firmer_verbs(pair: Pair) -> Iterator[tuple[Span, Span]]:
     """Verbs that kept a distance where the later text has one that vouches, of the same source."""
     weak, firm = tables.listed("verbs", "weak"), tables.listed("verbs", "firm")
-    if pair.kept() < KEPT or not any(pair.one.word(word) in weak for word in pair.left()):
+    if pair.kept < KEPT or not any(pair.one.word(word) in weak for word in pair.left):
         return
     later = attributing.given(pair.other, *pair.theirs)
     for source in attributing.given(pair.one, *pair.ours):
