@@ -13,7 +13,7 @@ from sayso.model import Change, Passage, Span
 
 COMMON = 0.3
 """The share of the shorter text in sentences that both have, from which the texts are taken to tell the same story."""
-ALIKE = 0.45
+ALIKE = 0.4
 """The share of telling words that two sentences have in common there, if a difference between them is told."""
 SAME = 0.8
 """… and elsewhere, where they may tell of two events: a toll of last year stands in many texts."""
@@ -54,8 +54,7 @@ def _in_region(region: Region, pairs: Sequence[Pair], common: float) -> Iterator
         if not pair.left and not pair.turned.left:
             continue
         if pair.alike >= (ALIKE if common >= COMMON else SAME):
-            yield from _hedges(pair)
-            yield from _sources(pair)
+            yield from _noticed(pair, [*_hedges(pair), *_sources(pair)])
             yield from _slots(pair)
         yield from _quotations(pair)
     if common >= COMMON and pairs:
@@ -133,6 +132,14 @@ def _corrected(pair: Pair, change: Change) -> Change:
         return replace(change, message=f"{change.message}.")
     words = f"{CORRECTED}: “{pair.other.quote(said)}”"
     return replace(change, message=f"{change.message}; {words}.", firmer=False, reasons=(*change.reasons, words))
+
+
+def _noticed(pair: Pair, changes: Sequence[Change]) -> Iterator[Change]:
+    """The changes, and where the later text says that it corrects something, a reason that says so."""
+    said = correction(pair.other, pair.theirs) if changes else None
+    for change in changes:
+        words = () if said is None else (f"{CORRECTED}: “{pair.other.quote(said)}”",)
+        yield replace(change, reasons=(*change.reasons, *words))
 
 
 def _cut(earlier: Side, found: Omitted) -> Change:

@@ -41,10 +41,13 @@ def firmer(
 
 
 def _severity(grown: Sequence[Change], changes: Sequence[Change]) -> Severity:
-    """High where both a hedge and a source went, medium for one of them; low where the later text corrects itself."""
+    """High where both a hedge and a source went, medium for one of them; low where the later text corrects itself, or
+    where a source only has more authority: it may be another one."""
     if any(reason.startswith(CORRECTED) for change in changes for reason in change.reasons):
         return "low"
     kinds = {change.kind for change in grown} - {"cut"}
+    if kinds == {"source promoted"}:
+        return "low"
     return "high" if len(kinds) > 1 else "medium"
 
 

@@ -129,7 +129,7 @@ def _bare(pair: Pair, hedge: Hedge, hedged: int) -> Span:
     if hedged < hedge.first:
         return pair.other.span(there, there + 1)
     start = pair.here.get(hedge.first - 1, there - 1) + 1
-    return pair.other.span(start if there - REACH <= start <= there else there, there + 1)
+    return pair.other.span(start if there - 2 * REACH <= start <= there else there, there + 1)
 
 
 @cache

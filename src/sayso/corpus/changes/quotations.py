@@ -136,7 +136,18 @@ def differing(ours: Sequence[Word], theirs: Sequence[Word]) -> list[tuple[Range,
     places = [
         place for place in _places(shared, ours, theirs) if _differs(ours[slice(*place[0])], theirs[slice(*place[1])])
     ]
-    return places if len(places) <= PLACES else []
+    only_ours = {word.plain for number, word in enumerate(ours) if number not in shared}
+    only_theirs = {word.plain for number, word in enumerate(theirs) if number not in shared.values()}
+    return [
+        (own, place)
+        for own, place in places
+        if len(places) <= PLACES
+        and not (_among(ours, own, only_theirs) and _among(theirs, place, only_ours))  # moved: "1 May", "May 1"
+    ]
+
+
+def _among(words: Sequence[Word], place: Range, others: set[str]) -> bool:
+    return all(word.plain in others for word in words[slice(*place)])
 
 
 def _places(shared: dict[int, int], ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[tuple[Range, Range]]:
@@ -197,10 +208,17 @@ def _spelling(word: str) -> str:
 
 
 def _told(pair: Pair, one: tuple[Sequence[Word], Range], other: tuple[Sequence[Word], Range]) -> Altered:
-    before, after = _span(*one), _span(*other)
+    before, after = _span(one[0], _trimmed(*one)), _span(other[0], _trimmed(*other))
     hedged = before is not None and has_hedge(pair.one.text, before)
     still = after is not None and has_hedge(pair.other.text, after)
     return Altered(before, after, _around(*one), _around(*other), hedged and not still)
+
+
+def _trimmed(words: Sequence[Word], place: Range) -> Range:
+    """A place without the words at its ends that say nothing."""
+    light = tables.listed("quotations", "light")
+    heavy = [number for number in range(*place) if words[number].plain not in light]
+    return (heavy[0], heavy[-1] + 1) if heavy else (place[0], place[0])
 
 
 def _span(words: Sequence[Word], place: Range) -> Span | None:

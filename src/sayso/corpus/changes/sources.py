@@ -1,6 +1,6 @@
 """Sources that are lost on the way, or that gain authority."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.corpus.changes import attributing, tables
@@ -49,7 +49,7 @@ def lost(pair: Pair) -> Iterator[Lost]:
     if sum(word in pair.here for word in said) < max(FEWEST, KEPT * len(said)):
         return
     for source in found:
-        if _is_of_what_is_told(pair, source) and not _near(pair, source):
+        if _is_of_what_is_told(pair, source, said) and not _near(pair, source):
             yield Lost(one.span(source.first, source.end), other.span(*pair.theirs), _elsewhere(other, one, source))
 
 
@@ -63,11 +63,15 @@ def promoted(pair: Pair) -> Iterator[Promoted]:
         return
     source, later = ours[0], theirs[0]
     before, after = attributing.rung(pair.one, source.who), attributing.rung(pair.other, later.who)
-    if before is None or after is None or after <= before or not _another(pair, source, later):
+    if before is None or after is None or not _is_firmer(before, after) or not _another(pair, source, later):
         return
     if before > 0 and pair.one.word(source.who[0]) == "the":  # it points back, perhaps to somebody named
         return
-    reason = f"{_standing(before)}; {_standing(after)} ({tables.source('ap')}; {tables.source('reuters')})"
+    standing: list[str] = tables.table("standing")["names"]
+    reason = (
+        f"{standing[before]} before, {standing[after]} after; it may also be another who said the same "
+        f"({tables.source('reuters')})"
+    )
     yield Promoted(pair.one.span(*source.who), pair.other.span(*later.who), reason)
 
 
@@ -96,14 +100,17 @@ def _stands_alone(pair: Pair, source: Given) -> bool:
     return bool(names) and not names & set(pair.other.keys[slice(*pair.theirs)])
 
 
-def _is_of_what_is_told(pair: Pair, source: Given) -> bool:
-    """Whether the other text has the words beside a source: behind it, before it, or in the midst on both sides."""
+def _is_of_what_is_told(pair: Pair, source: Given, said: Sequence[int]) -> bool:
+    """Whether the other text has the words beside a source: behind it, before it, or in the midst on both sides.
+
+    `said` are the telling words of the sentences that belong to no source.
+    """
     one = pair.one
     start = next((word + 1 for word in range(source.end, source.end + TOLD) if one.word(word) == "that"), source.end)
-    before = [word for word in range(source.first - 1, pair.ours[0] - 1, -1) if one.telling[word]][:BESIDE]
-    behind = [word for word in range(start, pair.ours[1]) if one.telling[word]][:BESIDE]
     first, end = one.sentence(one.sentence_of(source.first))
-    sides = [behind] if source.first == first else [before] if source.end == end else [before, behind]
+    before = [word for word in reversed(said) if first <= word < source.first][:BESIDE]
+    behind = [word for word in said if start <= word < end][:BESIDE]
+    sides = [side for side in (before, behind) if len(side) > 1 or len(before) + len(behind) < BESIDE]
     return all(2 * sum(word in pair.here for word in side) >= len(side) for side in sides)
 
 
@@ -142,7 +149,6 @@ def _head(side: Side, source: Given) -> frozenset[int]:
     return attributing.names_of(side, attributing.head(side, source.who))
 
 
-def _standing(rung: int) -> str:
-    """What a rung of the ladder stands for, in words."""
-    standings: list[str] = tables.table("standing")["names"]
-    return standings[rung]
+def _is_firmer(before: int, after: int) -> bool:
+    """Whether a rung can be the other one's, told of as more: residents are no army, whatever its word weighs."""
+    return after in tables.table("standing")["above"][before]
