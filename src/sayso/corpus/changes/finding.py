@@ -16,7 +16,7 @@ COMMON = 0.3
 ALIKE = 0.4
 """The share of telling words that two sentences have in common there, if a difference between them is told."""
 SAME = 0.8
-"""… and elsewhere, where they may tell of two events: a toll of last year stands in many texts."""
+"""… and elsewhere. Numbers and names are not told there at all: last year's toll of a war stands in many texts."""
 
 
 def find(earlier: Worded, later: Worded, passages: Sequence[Passage]) -> tuple[Change, ...]:
@@ -55,7 +55,7 @@ def _in_region(region: Region, pairs: Sequence[Pair], common: float) -> Iterator
             continue
         if pair.alike >= (ALIKE if common >= COMMON else SAME):
             yield from _noticed(pair, [*_hedges(pair), *_sources(pair)])
-            yield from _slots(pair)
+            yield from _slots(pair) if common >= COMMON else ()
         yield from _quotations(pair)
     if common >= COMMON and pairs:
         for sentence in omissions.omitted(region, pairs):

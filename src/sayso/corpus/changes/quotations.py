@@ -18,7 +18,7 @@ from sayso.corpus.changes.numbers import value_of
 from sayso.corpus.changes.sides import Pair, Side, matches
 from sayso.model import Span
 
-FEWEST = 4
+FEWEST = 5
 """Words that two quotations share at least."""
 KEPT = 0.7
 """The share of the shorter one's words that stand in both, at least."""
@@ -129,21 +129,29 @@ def _plain(text: str) -> Iterator[tuple[str, str]]:
 
 
 def differing(ours: Sequence[Word], theirs: Sequence[Word]) -> list[tuple[Range, Range]]:
-    """The places in which two quotations of one speech differ; none where they are not of one, or two renderings."""
+    """The places in which two quotations of one speech differ; none where they may be of two, or two renderings."""
     shared = matches([word.plain for word in ours], [word.plain for word in theirs])
     if len(shared) < max(FEWEST, KEPT * min(len(ours), len(theirs))):
         return []
     places = [
         place for place in _places(shared, ours, theirs) if _differs(ours[slice(*place[0])], theirs[slice(*place[1])])
     ]
+    if len(places) > PLACES or (len(places) > 1 and all(_counts(ours, theirs, place) for place in places)):
+        return []
     only_ours = {word.plain for number, word in enumerate(ours) if number not in shared}
     only_theirs = {word.plain for number, word in enumerate(theirs) if number not in shared.values()}
     return [
         (own, place)
         for own, place in places
-        if len(places) <= PLACES
-        and not (_among(ours, own, only_theirs) and _among(theirs, place, only_ours))  # moved: "1 May", "May 1"
+        if not (_among(ours, own, only_theirs) and _among(theirs, place, only_ours))  # moved: "1 May", "May 1"
     ]
+
+
+def _counts(ours: Sequence[Word], theirs: Sequence[Word], place: tuple[Range, Range]) -> bool:
+    """Whether only numbers differ; in two places that is another event, told in the same set phrase."""
+    light = tables.listed("quotations", "light") | tables.listed("numbers", "approximate")
+    both = (*ours[slice(*place[0])], *theirs[slice(*place[1])])
+    return all(value_of(word.plain) is not None for word in both if word.plain not in light)
 
 
 def _among(words: Sequence[Word], place: Range, others: set[str]) -> bool:

@@ -65,7 +65,8 @@ def _changed_numbers(pair: Pair) -> Iterator[Changed]:
         if any(number.can_be(there) for there in theirs):
             continue
         for there in theirs:
-            if not any(there.can_be(own) for own in ours) and _same_place(pair, number, there):
+            quoted = pair.one.quoted[number.first] and pair.other.quoted[there.first]  # told as a quotation
+            if not quoted and not any(there.can_be(own) for own in ours) and _same_place(pair, number, there):
                 yield _changed_number(pair, number, there)
                 break
 
@@ -157,7 +158,7 @@ def _changed_names(pair: Pair) -> Iterator[Changed]:
         return
     for ours, theirs in _replaced(pair):
         before, after = _name(one, ours), _name(other, theirs)
-        if before is None or after is None:
+        if before is None or after is None or (one.quoted[before[0]] and other.quoted[after[0]]):
             continue
         spelled = _spelled(one, before), _spelled(other, after)
         if _may_be_same(pair, _spelled(one, ours), _spelled(other, theirs)) or _may_be_same(pair, *spelled):
@@ -229,7 +230,7 @@ def _told_apart(pair: Pair, before: tuple[int, int], after: tuple[int, int], spe
     one, other = pair.one, pair.other
     ours = {one.keys[word] for word in range(*before) if one.named[word]}
     theirs = {other.keys[word] for word in range(*after) if other.named[word]}
-    if ours & theirs and len(ours) == len(theirs) == 1:
+    if all(side.word(name[1]) == "of" for side, name in ((one, before), (other, after))):  # one title, translated twice
         return False
     ours, theirs = ours - theirs, theirs - ours
     if theirs & set(one.keys[slice(*pair.ours)]) or ours & set(other.keys[slice(*pair.theirs)]):
