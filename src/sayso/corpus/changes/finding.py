@@ -56,7 +56,7 @@ def _in_region(region: Region, pairs: Sequence[Pair], common: float) -> Iterator
         if pair.alike >= (ALIKE if common >= COMMON else SAME):
             yield from _noticed(pair, [*_hedges(pair), *_sources(pair)])
             yield from _slots(pair) if common >= COMMON else ()
-        yield from _quotations(pair)
+        yield from _quotations(pair, common >= COMMON)
     if common >= COMMON and pairs:
         for sentence in omissions.omitted(region, pairs):
             yield _cut(pairs[0].one, sentence)
@@ -111,8 +111,12 @@ def _slots(pair: Pair) -> Iterator[Change]:
         )
 
 
-def _quotations(pair: Pair) -> Iterator[Change]:
+def _quotations(pair: Pair, same_story: bool) -> Iterator[Change]:
+    """Quotations that read otherwise. Two who only share a quotation may have heard it each in their own way, so that
+    no more is told of them than what turns it round."""
     for found in quotations.altered(pair):
+        if not same_story and not found.grave:
+            continue
         before, after = pair.one.quote(found.wording), pair.other.quote(found.other_wording)
         message = f"In quotation marks, the earlier text has “{before}”, the later one “{after}”"
         reason = (

@@ -51,14 +51,19 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """Words in quotation marks before and after, either empty; both with the words beside them; and whether a hedge
-    went with them."""
+    """Words in quotation marks before and after, either empty; both with the words beside them; whether a hedge went
+    with them, and whether it turns round what is said: by a "not", a number, a hedge."""
 
     before: Span | None
     after: Span | None
     wording: Span
     other_wording: Span
     firmer: bool
+    grave: bool
+
+
+Quoted = tuple[Sequence[Word], Range]
+"""A quotation's words, and which of them are meant."""
 
 
 def altered(pair: Pair) -> Iterator[Altered]:
@@ -125,6 +130,8 @@ def _plain(text: str) -> Iterator[tuple[str, str]]:
             return
     marks = "'-," if small[0].isdigit() else "'-,."
     plain = small.translate({ord(mark): None for mark in marks})
+    if small[0].isdigit():
+        plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", plain)
     yield plain, plain
 
 
@@ -144,6 +151,10 @@ def differing(ours: Sequence[Word], theirs: Sequence[Word]) -> list[tuple[Range,
         (own, place)
         for own, place in places
         if not (_among(ours, own, only_theirs) and _among(theirs, place, only_ours))  # moved: "1 May", "May 1"
+        and not _is_part(ours, own, theirs, place)
+        and not _is_part(theirs, place, ours, own)
+        and not _repeats(ours, own, place)
+        and not _repeats(theirs, place, own)
     ]
 
 
@@ -152,6 +163,24 @@ def _counts(ours: Sequence[Word], theirs: Sequence[Word], place: tuple[Range, Ra
     light = tables.listed("quotations", "light") | tables.listed("numbers", "approximate")
     both = (*ours[slice(*place[0])], *theirs[slice(*place[1])])
     return all(value_of(word.plain) is not None for word in both if word.plain not in light)
+
+
+def _is_part(ours: Sequence[Word], own: Range, theirs: Sequence[Word], place: Range) -> bool:
+    """Whether the other quotation may begin behind the words that it lacks, or end before: "I hope not, since I think",
+    "I think"."""
+    if place[0] != place[1]:
+        return False
+    missing = [word.plain for word in ours[slice(*own)]]
+    before, behind = ([word.plain for word in words] for words in (theirs[: place[0]], theirs[place[1] :]))
+    return missing[-len(before) :] == before or missing[: len(behind)] == behind
+
+
+def _repeats(words: Sequence[Word], own: Range, place: Range) -> bool:
+    """Whether one side only says twice what stands beside it: "a cover-up, in a cover-up"."""
+    more = [word.plain for word in words[slice(*own)]]
+    before = [word.plain for word in words[max(0, own[0] - len(more)) : own[0]]]
+    behind = [word.plain for word in words[own[1] : own[1] + len(more)]]
+    return bool(more) and place[0] == place[1] and more in (before, behind)
 
 
 def _among(words: Sequence[Word], place: Range, others: set[str]) -> bool:
@@ -177,6 +206,9 @@ def _differs(one: Sequence[Word], other: Sequence[Word]) -> bool:
     if max(len(one), len(other)) > WIDEST or _written(one) == _written(other):
         return False
     if len(one) == len(other) and all(map(_may_be_one, one, other)):
+        return False
+    small = tables.listed("quotations", "small")
+    if all(word.plain in small for word in (*one, *other)):
         return False
     light = tables.listed("quotations", "light")
     before, after = ([word for word in words if word.plain not in light] for words in (one, other))
@@ -215,11 +247,27 @@ def _spelling(word: str) -> str:
     return word
 
 
-def _told(pair: Pair, one: tuple[Sequence[Word], Range], other: tuple[Sequence[Word], Range]) -> Altered:
+def _told(pair: Pair, one: Quoted, other: Quoted) -> Altered:
     before, after = _span(one[0], _trimmed(*one)), _span(other[0], _trimmed(*other))
     hedged = before is not None and has_hedge(pair.one.text, before)
     still = after is not None and has_hedge(pair.other.text, after)
-    return Altered(before, after, _around(*one), _around(*other), hedged and not still)
+    return Altered(
+        before, after, _around(*one), _around(*other), hedged and not still, hedged != still or _turns(one, other)
+    )
+
+
+def _turns(one: Quoted, other: Quoted) -> bool:
+    """Whether a few words that differ turn round what is said: by a "not" in or beside one of the two, or a number."""
+    if max(end - start for _, (start, end) in (one, other)) > BESIDE:
+        return False
+    negation = tables.listed("quotations", "negation")
+    negated = [
+        any(word.plain in negation for word in words[max(0, start - 1) : end + 1])
+        for words, (start, end) in (one, other)
+    ]
+    values = [value_of(word.plain) for words, place in (one, other) for word in words[slice(*place)]]
+    numbers = any(value is not None and value != 1 for value in values)  # "one" is more than a number
+    return negated[0] != negated[1] or numbers
 
 
 def _trimmed(words: Sequence[Word], place: Range) -> Range:

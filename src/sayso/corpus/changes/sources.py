@@ -45,6 +45,8 @@ def lost(pair: Pair) -> Iterator[Lost]:
     if not found or attributing.may_give_source(other, *pair.theirs) or any(other.quoted[slice(*pair.theirs)]):
         return
     phrases = [range(source.first, source.end) for source in found]
+    if 2 * sum(one.quoted[word] for word in pair.here) > len(pair.here):  # the other has the speech itself
+        return
     said = [w for w in range(*pair.ours) if one.telling[w] and not any(w in phrase for phrase in phrases)]
     if sum(word in pair.here for word in said) < max(FEWEST, KEPT * len(said)):
         return
