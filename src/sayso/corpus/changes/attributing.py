@@ -74,7 +74,7 @@ def _before_verb(side: Side, verb: int, first: int) -> Given | None:
 def _begins(side: Side, word: int) -> bool:
     """Whether an article begins a phrase for a source: not behind a preposition, "the head of the council"."""
     prepositions = tables.listed("attribution", "prepositions")
-    return side.word(word) in ("the", "a", "an") and side.word(word - 1) not in prepositions
+    return side.word(word) in tables.listed("names", "determiners") and side.word(word - 1) not in prepositions
 
 
 def _inverted(side: Side, verb: int, first: int, end: int) -> Given | None:

@@ -199,7 +199,7 @@ def _name(side: Side, words: tuple[int, int]) -> tuple[int, int] | None:
     """The whole name of which some words are a part, or None where they are anything else."""
     inside = tables.listed("names", "inside") | tables.listed("names", "articles")
     first, end = words
-    while first < end and side.word(first) in ("the", "a", "an"):
+    while first < end and side.word(first) in tables.listed("names", "determiners"):
         first += 1
     if first == end or not all(side.named[word] or side.word(word) in inside for word in range(first, end)):
         return None
