@@ -5,6 +5,7 @@ and one of its names or numbers or stands beside one: so another event in the sa
 changed on the way; that is told. Where another text has the sentence reworked, the shared passage leads there.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -206,11 +207,19 @@ def _in_article(claim: Claim, entry: Entry) -> Carrying | None:
     found: dict[int, _Match] = {}
     for n in likely:
         around = _around(text, spans, n) | _forms(entry.article.title or "")
-        if match := _match(claim, _span_terms(text, spans[n]), around, _limits()):
+        limits = _strict() if is_headline(entry, spans[n]) else _limits()
+        if match := _match(claim, _span_terms(text, spans[n]), around, limits):
             found[n] = match
     if not found:
-        found = dict(_in_pairs(claim, text, spans, likely))
+        found = dict(_in_pairs(claim, entry, spans, likely))
     return _carrying(spans, found) if found else None
+
+
+def is_headline(entry: Entry, sentence: Span) -> bool:
+    """Whether a sentence is the article's title, which says little and names nobody."""
+    if any(sentence.overlaps(span) for span in entry.article.title_spans):
+        return True
+    return sentence.of(entry.article.text) == (entry.article.title or "").strip()
 
 
 def _carrying(spans: Spans, found: dict[int, _Match]) -> Carrying:
@@ -220,19 +229,21 @@ def _carrying(spans: Spans, found: dict[int, _Match]) -> Carrying:
     return Carrying(tuple(spans[n] for n in sorted(found)), tuple(told), notes)
 
 
-def _in_pairs(claim: Claim, text: str, spans: Spans, likely: Sequence[int]) -> Iterator[tuple[int, _Match]]:
-    """Two sentences that tell a claim together."""
-    limits = _limits()
-    together = _replaced(limits, limits["pair"])
+def _in_pairs(claim: Claim, entry: Entry, spans: Spans, likely: Sequence[int]) -> Iterator[tuple[int, _Match]]:
+    """Two sentences that tell a claim together: each says something of it that the other does not."""
+    text = entry.article.text
+    together = _replaced(_strict(), _limits()["pair"])
     for n in likely:
         for m in (n - 1, n + 1):
-            if not 0 <= m < len(spans):
+            if not 0 <= m < len(spans) or is_headline(entry, spans[n]) or is_headline(entry, spans[m]):
                 continue
-            both = (*_span_terms(text, spans[n]), *_span_terms(text, spans[m]))
-            if match := _match(claim, both, frozenset(), together):
-                for place in (n, m):
-                    own = tuple(t for t in match.terms if spans[place].contains(t.span))
-                    yield place, _Match(own, match.notes)
+            match = _match(claim, (*_span_terms(text, spans[n]), *_span_terms(text, spans[m])), frozenset(), together)
+            if match is None:
+                continue
+            halves = {k: tuple(t for t in match.terms if spans[k].contains(t.span)) for k in (n, m)}
+            forms = [{t.form for t in half} for half in halves.values()]
+            if forms[0] - forms[1] and forms[1] - forms[0]:
+                yield from ((k, _Match(half, match.notes)) for k, half in halves.items())
 
 
 def _replaced(limits: dict[str, Any], share: float) -> dict[str, Any]:
@@ -249,7 +260,7 @@ def _is_likely(claim: Claim, sentence: str) -> bool:
 def _match(claim: Claim, found: Sequence[Term], around: frozenset[str], limits: dict[str, Any]) -> _Match | None:
     """The claim's terms in a sentence, if they are enough. A changed number counts half, so does a name beside it."""
     shared = _shared(claim, found, around)
-    if not (_enough(claim, shared, limits) or _by_number(claim, shared)):
+    if not (_enough(claim, shared, limits) or _by_number(claim, shared, limits)):
         return None
     forms = shared.here | {new.form for new in shared.changed.values()}
     notes = tuple(f"it says {new.form} where the claim says {old}" for old, new in sorted(shared.changed.items()))
@@ -296,10 +307,10 @@ def _enough(claim: Claim, shared: _Shared, limits: dict[str, Any]) -> bool:
     )
 
 
-def _by_number(claim: Claim, shared: _Shared) -> bool:
+def _by_number(claim: Claim, shared: _Shared, limits: dict[str, Any]) -> bool:
     """Whether a sentence has a claim's numbers, none of them one that comes by chance, with a name and a word of it."""
     numbers = claim.forms("number")
-    rare = [form for form in numbers if float(form) > int(_limits()["chance"]) and not 1900 <= float(form) <= 2100]
+    rare = [form for form in numbers if float(form) > limits["chance"] and not 1900 <= float(form) <= 2100]
     named = shared.count(claim.forms("name")) or shared.beside
     return bool(rare and numbers <= shared.here and named and shared.count(claim.forms("word")))
 
@@ -372,6 +383,11 @@ def _through(claim: Claim, derivation: Derivation, known: Carrying, there: Entry
             carrying = _carrying(spans, matches)
             return replace(carrying, notes=(*carrying.notes, "a shared passage leads to its sentence"))
     return None
+
+
+def _strict() -> dict[str, Any]:
+    """For headlines: a number and a name do not lead to the claim there."""
+    return {**_limits(), "chance": math.inf}
 
 
 def _relaxed() -> dict[str, Any]:

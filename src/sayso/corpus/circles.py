@@ -16,7 +16,7 @@ import networkx as nx
 
 from sayso import words
 from sayso.corpus.carrying import sentences
-from sayso.corpus.voices import house
+from sayso.corpus.press import house
 from sayso.model import Certainty, Span, Spans
 from sayso.model.story import Circle, Citation, Derivation, Entry, Exhibit, Story
 

@@ -8,17 +8,19 @@ where the text has the claim from no other.
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any, Literal
 
 from sayso import words
-from sayso.corpus import voices
+from sayso.corpus import giving
 from sayso.corpus.carrying import Carrying, sentences
 from sayso.corpus.drawing import Tie
-from sayso.corpus.voices import Given, Voice
+from sayso.corpus.giving import Given
+from sayso.corpus.press import Press
+from sayso.corpus.voice import Voice
 from sayso.model import Span
 from sayso.model.story import Citation, Derivation, Entry, Passage, Story
 from sayso.words import outlets
@@ -75,11 +77,11 @@ class _Draft:
         return self.prints[0]
 
 
-def find(story: Story, carrying: Mapping[str, Carrying], given: Mapping[str, Given]) -> Resting:
+def find(story: Story, carrying: Mapping[str, Carrying], given: Mapping[str, Given], press: Press) -> Resting:
     """The texts that carry a claim, and what each can rest on."""
     entries = sorted((entry for entry in story.entries if entry.id in carrying), key=_by_date)
     drafts = [_Draft(prints) for prints in _copies(story, entries, carrying)]
-    case = _Case(story, carrying, given, drafts)
+    case = _Case(story, carrying, given, press, drafts)
     for number, draft in enumerate(drafts):
         case.add_voices(number, draft)
         case.add_citations(number, draft)
@@ -161,7 +163,12 @@ class _Case:
     """A story and a claim, while it is worked out what each text rests on."""
 
     def __init__(
-        self, story: Story, carrying: Mapping[str, Carrying], given: Mapping[str, Given], drafts: Sequence[_Draft]
+        self,
+        story: Story,
+        carrying: Mapping[str, Carrying],
+        given: Mapping[str, Given],
+        press: Press,
+        drafts: Sequence[_Draft],
     ) -> None:
         self.carrying = carrying
         self.given = given
@@ -169,14 +176,13 @@ class _Case:
         self.derivations = story.derivations
         self.text_of = {entry.id: number for number, draft in enumerate(drafts) for entry in draft.prints}
         self.citations: dict[str, list[Citation]] = defaultdict(list)
-        self.outlets = {voices.house(entry) for entry in story.entries}
+        self.press = press
         for citation in story.citations:
             self.citations[citation.by].append(citation)
-            self.outlets.add(voices.outlet_key(citation.outlet))
         self.by_house: dict[str, list[Entry]] = defaultdict(list)
         for draft in drafts:
             for entry in draft.prints:
-                self.by_house[voices.house(entry)].append(entry)
+                self.by_house[self.press.house(entry)].append(entry)
 
     def add_voices(self, number: int, draft: _Draft) -> None:
         """The sources behind the claim, each once; an outlet of the story is cited. Cues are for want of better."""
@@ -184,8 +190,8 @@ class _Case:
         for entry in draft.prints:
             if analysed and not self.given[entry.id].analysed:
                 continue
-            own = voices.house(entry)
-            for voice in map(self._as_outlet, self.given[entry.id].voices):
+            own = self.press.house(entry)
+            for voice in self._through_credits(entry):
                 if voice.kind == "outlet" and own in voice.names:
                     continue
                 cited = self._cite(number, entry, voice)
@@ -193,13 +199,12 @@ class _Case:
                 if not any(_alike(voice, other) for other in known):
                     known.append(replace(voice, firm=voice.firm and not cited))
 
-    def _as_outlet(self, voice: Voice) -> Voice:
-        """A body that is an outlet of the story, or is cited as one, is an outlet, whatever it was taken for."""
-        called = voice.issuer if voice.kind == "document" else (voice.name, *voice.names)
-        known = sorted({key for name in called if (key := voices.outlet_key(name)) in self.outlets})
-        if voice.kind == "outlet" or not known:
-            return voice
-        return replace(voice, kind="outlet", names=frozenset(known), firm=True, head="", body=frozenset())
+    def _through_credits(self, entry: Entry) -> Iterator[Voice]:
+        """The sources of an article: those of one under an agency's credit came through the agency."""
+        credits = {self.press.key(c.outlet) for c in self.citations[entry.id] if c.kind == "credit line"}
+        credits -= {self.press.house(entry)}
+        for voice in self.given[entry.id].voices:
+            yield replace(voice, media=tuple(dict.fromkeys((*sorted(credits), *voice.media))))
 
     def _cite(self, number: int, entry: Entry, voice: Voice) -> bool:
         """Whether the story has the article through which a source came. Somebody named is the source all the same."""
@@ -231,17 +236,18 @@ class _Case:
 
     def _add_citation(self, number: int, draft: _Draft, entry: Entry, citation: Citation) -> None:
         distance = _distance(entry, citation, self.carrying[entry.id])
-        if distance is None or voices.outlet_key(citation.outlet) == voices.house(entry):
+        if distance is None or self.press.key(citation.outlet) == self.press.house(entry):
             return
         chance = _chance(citation, distance)
         meant = [on for id_ in citation.of if id_ in self.text_of and (on := self._print(id_)) is not None]
         if not meant and chance >= _limits()["told"]:
-            meant = self.by_house[voices.outlet_key(citation.outlet)]
+            meant = self.by_house[self.press.key(citation.outlet)]
         self._cites(number, entry, [on for on in meant if self.text_of[on.id] != number], chance, _citing(citation))
         if meant:
             return
         if chance >= _limits()["told"] and not draft.firm and not any(v.kind != "own report" for v in draft.loose):
-            voice = voices.outlet(entry.id, citation.outlet, citation.spans, f"{_name(entry)} {_citing(citation)}")
+            key, reason = self.press.key(citation.outlet), f"{_name(entry)} {_citing(citation)}"
+            voice = giving.outlet(entry.id, citation.outlet, key, citation.spans, reason)
             sure = citation.kind == "credit line" or distance == 0
             (draft.firm if sure else draft.loose).append(voice if sure else replace(voice, firm=False))
             draft.credited |= citation.kind == "credit line"
@@ -255,7 +261,7 @@ class _Case:
             return
         agencies = [entry for entry in draft.prints if _is_agency(entry)]
         entry = (agencies or draft.prints)[0]
-        draft.loose.append(voices.own_report(entry, self.carrying[entry.id]))
+        draft.loose.append(giving.own_report(entry, self.carrying[entry.id], self.press))
 
     def ties(self) -> dict[tuple[int, int], tuple[tuple[float, float, float], str]]:
         """For two texts: how likely the first has it from the second, the second from the first, both from a third."""
