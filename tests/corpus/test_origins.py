@@ -154,9 +154,9 @@ def test_one_wire_in_three_hundred_papers_is_one_origin_and_quick() -> None:
         made.shares("p000", f"p{n:03}", text, share=0.97, earlier_share=0.98)
         made.cites(f"p{n:03}", "Amber News", kind="credit line")
     story, analyses = made.story, made.analyses
-    began = time.perf_counter()
+    began = time.process_time()
     result = origins.find(story, CLAIM, analyses)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert (result.least, result.most) == (1, 1)
     assert len(result.carriers) == 300
     assert len(result.origins) == 1
@@ -170,9 +170,9 @@ def test_three_hundred_rewritten_are_quick_too() -> None:
         for earlier in {0, n - 1}:
             made.shares(f"p{earlier:03}", f"p{n:03}", DIED.capitalize().replace("halna", "Halna"))
     story = made.story
-    began = time.perf_counter()
+    began = time.process_time()
     result = origins.find(story, CLAIM, {})
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert (result.least, result.most) == (1, 1)
 
 

@@ -168,7 +168,7 @@ def _claim(text: str, story: Story) -> Claim:
         first = next((t for t in found if t.kind == "word"), None)
         if first is not None and text[first.span.start].isupper() and first.form in _names(story, {first.form}):
             found[found.index(first)] = first._replace(kind="name")
-    unique = tuple({(t.form): t for t in reversed(found)}.values())[::-1]
+    unique = tuple({t.form: t for t in reversed(found)}.values())[::-1]
     counted = {t.form: after.form for t, after in pairwise(found) if t.kind == "number" and after.kind == "word"}
     return Claim(unique, counted, frozenset(t.form for t in unique if t.kind != "number"))
 
@@ -260,7 +260,7 @@ def _is_likely(claim: Claim, sentence: str) -> bool:
 def _match(claim: Claim, found: Sequence[Term], around: frozenset[str], limits: dict[str, Any]) -> _Match | None:
     """The claim's terms in a sentence, if they are enough. A changed number counts half, so does a name beside it."""
     shared = _shared(claim, found, around)
-    if not (_enough(claim, shared, limits) or _by_number(claim, shared, limits)):
+    if not (_enough(claim, shared, limits) or _by_number(claim, found, shared, limits)):
         return None
     forms = shared.here | {new.form for new in shared.changed.values()}
     notes = tuple(f"it says {new.form} where the claim says {old}" for old, new in sorted(shared.changed.items()))
@@ -294,7 +294,7 @@ def _enough(claim: Claim, shared: _Shared, limits: dict[str, Any]) -> bool:
     needs = [limits["all"]]
     if not telling:
         needs.append(limits["nameless"])
-    elif not (shared.count(telling) or shared.changed or shared.beside):
+    elif limits["gated"] and not (shared.count(telling) or shared.changed or shared.beside):
         return False
     if claim.forms("number") and not (shared.count(claim.forms("number")) or shared.changed):
         needs.append(limits["numberless"])
@@ -307,12 +307,25 @@ def _enough(claim: Claim, shared: _Shared, limits: dict[str, Any]) -> bool:
     )
 
 
-def _by_number(claim: Claim, shared: _Shared, limits: dict[str, Any]) -> bool:
-    """Whether a sentence has a claim's numbers, none of them one that comes by chance, with a name and a word of it."""
+def _by_number(claim: Claim, found: Sequence[Term], shared: _Shared, limits: dict[str, Any]) -> bool:
+    """Whether a sentence has a claim's numbers, none of them one that comes by chance, and a name and a word of it.
+
+    Where both count people by them ("56 colliers", "56 dead"), a name or a word is enough.
+    """
     numbers = claim.forms("number")
-    rare = [form for form in numbers if float(form) > limits["chance"] and not 1900 <= float(form) <= 2100]
-    named = shared.count(claim.forms("name")) or shared.beside
-    return bool(rare and numbers <= shared.here and named and shared.count(claim.forms("word")))
+    rare = {form for form in numbers if float(form) > limits["chance"] and not 1900 <= float(form) <= 2100}
+    if not rare or not numbers <= shared.here:
+        return False
+    named = bool(shared.count(claim.forms("name")) or shared.beside)
+    worded = bool(shared.count(claim.forms("word")))
+    people = _counts_people(claim.terms, rare) and _counts_people(found, rare)
+    return (named and worded) or (people and (named or worded))
+
+
+def _counts_people(found: Sequence[Term], numbers: set[str]) -> bool:
+    """Whether people, alive or dead, are counted by a number: right behind or before it."""
+    places = [n for n, term in enumerate(found) if term.form in numbers]
+    return any(t.form in _people() for n in places for t in found[max(0, n - 1) : n + 3])
 
 
 def _changed(claim: Claim, found: Sequence[Term]) -> Iterator[tuple[str, Term]]:
@@ -377,8 +390,9 @@ def _through(claim: Claim, derivation: Derivation, known: Carrying, there: Entry
             continue
         spans = tuple(s for s in sentences(text) if any(s.overlaps(o) for o in other))
         limits = _limits() if len(spans) > SHORT else _relaxed()
-        around = claim.forms("name")  # the passage stands for the gate
-        matches = {n: m for n, s in enumerate(spans) if (m := _match(claim, _span_terms(text, s), around, limits))}
+        limits = {**limits, "gated": False}  # the passage stands for the gate
+        none: frozenset[str] = frozenset()
+        matches = {n: m for n, s in enumerate(spans) if (m := _match(claim, _span_terms(text, s), none, limits))}
         if matches:
             carrying = _carrying(spans, matches)
             return replace(carrying, notes=(*carrying.notes, "a shared passage leads to its sentence"))
@@ -444,8 +458,7 @@ def _frame() -> re.Pattern[str]:
 
 @cache
 def _limits() -> dict[str, Any]:
-    limits: dict[str, Any] = words.load("origins")["carrying"]
-    return limits
+    return {**words.load("origins")["carrying"], "gated": True}
 
 
 @cache
@@ -459,6 +472,13 @@ def _alike() -> dict[str, str]:
 def _spellings(form: str) -> tuple[str, ...]:
     """By what a word with a stem begins."""
     return (form, *(word for word, first in _alike().items() if first == form))
+
+
+@cache
+def _people() -> frozenset[str]:
+    kinds = (kind["lemmas"] for kind in words.load("sources")["kind"] if kind["kind"] in ("unnamed", "role", "group"))
+    own = words.load("origins")["people"]["words"]
+    return frozenset(stem(word) for listed in (*kinds, own) for word in listed)
 
 
 @cache

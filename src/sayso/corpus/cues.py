@@ -7,11 +7,10 @@ from functools import cache
 
 from sayso import words
 from sayso.corpus.carrying import stem
-from sayso.corpus.press import Press, outlet_key
+from sayso.corpus.press import Press
 from sayso.corpus.voice import Voice, VoiceKind, described, names, plain, quoted
 from sayso.model import Span
 from sayso.model.story import Entry
-from sayso.words import outlets
 
 
 def voices(entry: Entry, sentences: Iterable[Span], press: Press) -> Iterator[Voice]:
@@ -44,7 +43,7 @@ def _in_sentence(entry: Entry, sentence: Span, press: Press) -> Iterator[Voice]:
     for pattern in _patterns():
         for match in pattern.finditer(text, sentence.start, sentence.end):
             span = Span(match.start("who"), match.end("who"))
-            if not any(span.overlaps(other) for other in seen) and span.of(text) not in _never():
+            if not any(span.overlaps(other) for other in seen) and not _is_nobody(span.of(text)):
                 seen.append(span)
                 yield _voice(entry, span, sentence, press)
 
@@ -72,15 +71,25 @@ def _voice(entry: Entry, span: Span, sentence: Span, press: Press) -> Voice:
 
 def _kind(name: str, head: str, press: Press) -> tuple[VoiceKind, frozenset[str]]:
     """What kind of source a name is, and by which names it is known: without the small words before it."""
-    if press.known([name]) or outlets.named(re.sub(r"^[Tt]he ", "", name)):
-        return "outlet", press.known([name]) or frozenset({outlet_key(name)})
+    if press.is_outlet(name):
+        return "outlet", frozenset({press.key(name)})
     if head in _bodies():
         return "organisation", names([name])
     if head in _heads():
         return ("unnamed" if head in _vague() else "role"), names([name])
-    proper = re.sub(r"^(?:[a-z][\w-]*\s+)+", "", name)
+    proper = _proper(name)
     person = 2 <= len(plain(proper).split()) <= 3 and not proper.startswith("The ")
     return ("person" if person else "organisation"), names([proper])
+
+
+def _proper(name: str) -> str:
+    """A name without the small words before it: "police chief Ada Lund"."""
+    return re.sub(r"^(?:[a-z][\w-]*\s+)+", "", name)
+
+
+def _is_nobody(name: str) -> bool:
+    """Whether what looks like a name is a day, a month, or a word at the start of a sentence."""
+    return all(word in _never() for word in _proper(name).split())
 
 
 def _full_name(last: str, text: str) -> str | None:

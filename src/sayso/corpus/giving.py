@@ -127,9 +127,8 @@ def _voice(entry: Entry, chain: Chain, attribution: Attribution, actors: dict[st
     owner = actors.get(actor.owner or "") if actor is not None else None
     called = (last.name, *(actor.names if actor is not None else ()))
     issuer = names(owner.names) if owner is not None else frozenset()
-    house = _outlet(last, called, issuer, press)
+    house = _outlet(last, called if owner is None else owner.names, press)
     head, body, several = described(_shortest(last, called), called) if house is None else ("", frozenset(), False)
-    between = ((link, press.known([link.name])) for link in chain.links[1:-1])
     return Voice(
         entry.id,
         "outlet" if house else last.kind,
@@ -139,7 +138,7 @@ def _voice(entry: Entry, chain: Chain, attribution: Attribution, actors: dict[st
         body,
         several,
         firm=house is not None or _is_firm(last.kind, actor),
-        media=tuple(press.key(link.name) for link, known in between if known or link.kind == "outlet"),
+        media=tuple(press.key(link.name) for link in chain.links[1:-1]),
         quoted=tuple(quoted(entry.article.text, attribution.content.spans)),
         issuer=issuer,
         spans=last.spans,
@@ -147,11 +146,11 @@ def _voice(entry: Entry, chain: Chain, attribution: Attribution, actors: dict[st
     )
 
 
-def _outlet(link: Link, called: Sequence[str], issuer: frozenset[str], press: Press) -> frozenset[str] | None:
+def _outlet(link: Link, called: Sequence[str], press: Press) -> frozenset[str] | None:
     """The keys of the outlet that a source is: also where the analysis does not know it, or speaks of its report."""
     if link.kind == "outlet":
         return frozenset(map(press.key, called))
-    return press.known(issuer if link.kind == "document" else called) or None
+    return frozenset(press.key(name) for name in called if press.is_outlet(name)) or None
 
 
 def _way(entry: Entry, chain: Chain) -> str:

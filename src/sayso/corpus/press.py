@@ -1,10 +1,11 @@
 """The outlets of a story by all names that they go by: its articles' own, and those that these cite."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from sayso import words
 from sayso.model.story import Entry, Story
 from sayso.words import outlets, tables
 
@@ -20,9 +21,17 @@ class Press:
         key = outlet_key(name)
         return self.keys.get(key, key)
 
-    def known(self, names: Iterable[str]) -> frozenset[str]:
-        """The keys of those names that are outlets of the story."""
-        return frozenset(self.keys[key] for name in names if (key := outlet_key(name)) in self.keys)
+    def is_outlet(self, name: str) -> bool:
+        """Whether a name is an outlet's: of the story, in the tables, or by a word that hardly stands in another name.
+
+        >>> Press({}).is_outlet("Continental News Service"), Press({}).is_outlet("the Interior Ministry")
+        (True, False)
+        """
+        bare = re.sub(r"^[Tt]he ", "", name)
+        if outlet_key(name) in self.keys or outlets.named(bare):
+            return True
+        parts = bare.split()
+        return len(parts) > 1 and bare[:1].isupper() and not _strong().isdisjoint(parts)
 
     def house(self, entry: Entry) -> str:
         """Who published an article, the same for all names of an outlet; its own id where that is not known."""
@@ -55,6 +64,11 @@ def house(entry: Entry) -> str:
         return outlet_key(entry.article.outlet)
     known = outlets.at_domain(entry.article.url) if entry.article.url else None
     return tables.key(known.name) if known else f"?{entry.id}"
+
+
+@cache
+def _strong() -> frozenset[str]:
+    return frozenset(words.load("sources")["medium_names"]["strong"])
 
 
 @lru_cache(maxsize=1 << 14)

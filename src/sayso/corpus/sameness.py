@@ -7,6 +7,8 @@ same official in the same way have probably one origin, "sources" here and "sour
 from functools import cache
 from typing import Any, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from sayso import words
 from sayso.corpus.carrying import stem
 from sayso.corpus.press import initials
@@ -65,7 +67,7 @@ def _relayed(one: Voice, other: Voice) -> Sameness:
 
 def _named(one: Voice, other: Voice) -> Sameness:
     kinds = frozenset((one.kind, other.kind))
-    if kinds <= {"person", "organisation"} and (kinds == {"person"} or one.names & other.names):
+    if kinds == {"person"} or (kinds == {"person", "organisation"} and _name_agrees(one, other)):
         return _people(one, other)  # a reading may take a person for a body
     if "document" in kinds:
         return _documents(one, other)
@@ -76,21 +78,33 @@ def _named(one: Voice, other: Voice) -> Sameness:
 
 def _people(one: Voice, other: Voice) -> Sameness:
     known = _same()
-    if any(_same_end(mine, theirs) for mine in one.names for theirs in other.names):
+    if _name_agrees(one, other):
         return Sameness(known["full_name"], "have the same name")
     pairs = [(mine.split(), theirs.split()) for mine in one.names for theirs in other.names]
     alike = [pair for pair in pairs if pair[0][-1] == pair[1][-1]]
     if any(len(mine) > 1 and len(theirs) > 1 and _initials_agree(mine[0], theirs[0]) for mine, theirs in alike):
         return Sameness(known["initial"], "share an initial and a last name")
+    if any(_slip(mine, theirs) for mine, theirs in pairs):
+        return Sameness(known["spelling"], "share a first name, and a last name but for a slip of the pen")
     if any(1 in (len(mine), len(theirs)) for mine, theirs in alike):
         return Sameness(known["last_name"], "share a last name")
     return Sameness(0.0, "have different names")
+
+
+def _name_agrees(one: Voice, other: Voice) -> bool:
+    return any(_same_end(mine, theirs) for mine in one.names for theirs in other.names)
 
 
 def _same_end(mine: str, theirs: str) -> bool:
     """Whether two full names are one, also where one still has a word before it ("schoolteacher ada lund")."""
     short, long = sorted((mine, theirs), key=len)
     return " " in short and f" {long}".endswith(f" {short}")
+
+
+def _slip(mine: list[str], theirs: list[str]) -> bool:
+    """Whether last names differ by one letter, or by two that changed places."""
+    full = len(mine) > 1 and mine[:-1] == theirs[:-1] and min(len(mine[-1]), len(theirs[-1])) > 3
+    return full and OSA.distance(mine[-1], theirs[-1], score_cutoff=1) == 1
 
 
 def _initials_agree(mine: str, theirs: str) -> bool:
