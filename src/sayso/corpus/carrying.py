@@ -253,7 +253,9 @@ def _replaced(limits: dict[str, Any], share: float) -> dict[str, Any]:
 def _is_likely(claim: Claim, sentence: str) -> bool:
     """A quick look at whether a sentence can have enough of the claim's words."""
     small = sentence.casefold()
-    count = sum(any(form in small for form in _spellings(form)) for form in claim.known)
+    if any(form in small for form in _rare(claim, _limits())):
+        return True
+    count = sum(any(spelling in small for spelling in _spellings(form)) for form in claim.known)
     return count >= max(1, 0.25 * len(claim.known))
 
 
@@ -313,19 +315,23 @@ def _by_number(claim: Claim, found: Sequence[Term], shared: _Shared, limits: dic
     Where both count people by them ("56 colliers", "56 dead"), a name or a word is enough.
     """
     numbers = claim.forms("number")
-    rare = {form for form in numbers if float(form) > limits["chance"] and not 1900 <= float(form) <= 2100}
-    if not rare or not numbers <= shared.here:
+    if not _rare(claim, limits) or not numbers <= shared.here:
         return False
     named = bool(shared.count(claim.forms("name")) or shared.beside)
     worded = bool(shared.count(claim.forms("word")))
-    people = _counts_people(claim.terms, rare) and _counts_people(found, rare)
+    people = _tells_people(claim.terms) and _tells_people(found)
     return (named and worded) or (people and (named or worded))
 
 
-def _counts_people(found: Sequence[Term], numbers: set[str]) -> bool:
-    """Whether people, alive or dead, are counted by a number: right behind or before it."""
-    places = [n for n, term in enumerate(found) if term.form in numbers]
-    return any(t.form in _people() for n in places for t in found[max(0, n - 1) : n + 3])
+def _rare(claim: Claim, limits: dict[str, Any]) -> frozenset[str]:
+    """The claim's numbers that two events hardly have in common by chance; a year they may."""
+    found = claim.forms("number")
+    return frozenset(form for form in found if float(form) > limits["chance"] and not 1900 <= float(form) <= 2100)
+
+
+def _tells_people(found: Sequence[Term]) -> bool:
+    """Whether a sentence is about people, alive or dead."""
+    return any(term.form in _people() for term in found)
 
 
 def _changed(claim: Claim, found: Sequence[Term]) -> Iterator[tuple[str, Term]]:
