@@ -75,6 +75,15 @@ def find(story: Story, claim: str, analyses: Mapping[str, Analysis] | None = Non
     return {entry.id: found[entry.id] for entry in story.entries if entry.id in found}
 
 
+def has_rare_number(claim: str) -> bool:
+    """Whether a claim has a number by which it is found in any words.
+
+    >>> has_rare_number("Police shot 47 people"), has_rare_number("Police shot two people in 2024")
+    (True, False)
+    """
+    return any(_is_rare(term.form) for term in terms(claim) if term.kind == "number")
+
+
 def sentences(text: str) -> Spans:
     """The sentences of a text: up to a full stop before a capital, or to the end of a line.
 
@@ -325,8 +334,11 @@ def _by_number(claim: Claim, found: Sequence[Term], shared: _Shared, limits: dic
 
 def _rare(claim: Claim, limits: dict[str, Any]) -> frozenset[str]:
     """The claim's numbers that two events hardly have in common by chance; a year they may."""
-    found = claim.forms("number")
-    return frozenset(form for form in found if float(form) > limits["chance"] and not 1900 <= float(form) <= 2100)
+    return frozenset(form for form in claim.forms("number") if _is_rare(form) and float(form) > limits["chance"])
+
+
+def _is_rare(number: str) -> bool:
+    return float(number) > int(_limits()["chance"]) and not 1900 <= float(number) <= 2100
 
 
 def _tells_people(found: Sequence[Term]) -> bool:
@@ -417,7 +429,7 @@ def _relaxed() -> dict[str, Any]:
 
 # --- words ----------------------------------------------------------------------------------------------------------
 
-_WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"(?i:twen|thir|for|fif|six|seven|eigh|nine)ty-[a-z]+|\d[\d.,]*\d|\d|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _END = re.compile(r"[.!?…][\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9À-Þ])|\n+")
 _LARGE = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 
@@ -437,7 +449,8 @@ def _number(word: str, behind: str) -> str | None:
         digits = word.replace(",", "")
         value = float(digits) if digits.count(".") < 2 else None
     else:
-        value = _spelt().get(word.casefold())
+        parts = [_spelt().get(part) for part in word.casefold().replace("-one", "-1").split("-")]
+        value = sum(part for part in parts if part is not None) if None not in parts else None
     if value is None:
         return None
     following = re.match(r"[\s-]+(\w+)", behind)
@@ -506,4 +519,4 @@ def _titles() -> frozenset[str]:
 @cache
 def _spelt() -> dict[str, float]:
     numbers = words.load("times")["words"]["numword"]
-    return {word: float(value) for word, value in numbers.items() if word not in ("one", *_LARGE)}
+    return {"1": 1.0, **{word: float(value) for word, value in numbers.items() if word not in ("one", *_LARGE)}}

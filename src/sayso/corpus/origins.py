@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from sayso import words
-from sayso.corpus import carrying, drawing, giving, press, resting
+from sayso.corpus import carrying, drawing, giving, press, resting, unheard
 from sayso.corpus.carrying import Carrying
 from sayso.corpus.drawing import Chances, Flags
 from sayso.corpus.giving import Given
@@ -112,7 +112,10 @@ class _Count:
         return active
 
     def result(self, claim: str, denied: Sequence[Entry]) -> Origins:
+        silent = unheard.find(self.story, claim, self.said)
         counts = self.founds.sum(axis=1)
+        if silent:
+            counts += drawing.happens(words.load("origins")["unheard"]["chance"], claim)
         least, most = drawing.span_of(counts)
         carriers = tuple(self._carriers())
         circles = tuple(self._circles())
@@ -122,6 +125,7 @@ class _Count:
             *self._untold(),
             *_returning(circles),
             *self._undated(),
+            *_silent(silent),
             *_left(self.story),
         )
         return Origins(
@@ -360,6 +364,15 @@ def _denials(denied: Sequence[Entry]) -> Iterator[Gap]:
 def _nobody(story: Story) -> Iterator[Gap]:
     count = len(story.entries)
     yield Gap("no carrier", f"None of the {count} articles of the story carries the claim, as far as its words tell")
+
+
+def _silent(entries: Sequence[Entry]) -> Iterator[Gap]:
+    if entries:
+        yield Gap(
+            "other words",
+            f"{_listed(entries)}: on the same event in words of their own; whether they tell the claim in other words "
+            "cannot be told, so that there may be one origin more",
+        )
 
 
 def _returning(circles: Sequence[Circle]) -> Iterator[Gap]:

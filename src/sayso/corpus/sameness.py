@@ -49,9 +49,7 @@ def _outlets(one: Voice, other: Voice) -> Sameness:
         return Sameness(known["own_reports"], "are outlets that give nobody and could have one source unsaid")
     if "outlet" in (one.kind, other.kind):
         return _relayed(one, other)
-    if not (one.firm or other.firm):
-        return Sameness(known["own_unnamed"], "are an outlet that gives nobody and somebody unnamed")
-    return Sameness(0.0, "are not the same")
+    return Sameness(known["own_unnamed"], "are an outlet that gives nobody and somebody from whom it may have it")
 
 
 def _relayed(one: Voice, other: Voice) -> Sameness:
