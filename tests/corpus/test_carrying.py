@@ -108,4 +108,4 @@ def test_numbers_are_one_however_they_are_written() -> None:
     for written in ("1,200 people", "1200 people", "1.2 thousand people", "twelve hundred people"):
         assert next(carrying.terms(written)).form == "1200"
     for written in ("thirty-one people", "31 people", "Thirty-one people"):
-        assert [term.form for term in carrying.terms(written)] == ["31", "people"]
+        assert [term.form for term in carrying.terms(written) if term.kind == "number"] == ["31"]
