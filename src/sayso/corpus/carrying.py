@@ -75,6 +75,13 @@ def find(story: Story, claim: str, analyses: Mapping[str, Analysis] | None = Non
     return {entry.id: found[entry.id] for entry in story.entries if entry.id in found}
 
 
+def where(claim: str, entry: Entry, story: Story) -> Spans:
+    """The sentences of one article that carry a claim."""
+    asked = _claim(_core(claim, {}), story)
+    found = _in_article(asked, entry) if asked.terms else None
+    return found.sentences if found is not None else ()
+
+
 def has_rare_number(claim: str) -> bool:
     """Whether a claim has a number by which it is found in any words.
 
