@@ -16,8 +16,8 @@ import networkx as nx
 
 from sayso import words
 from sayso.corpus import carrying, press
-from sayso.corpus.carrying import sentences
 from sayso.corpus.press import Press, house
+from sayso.corpus.vocabulary import sentences
 from sayso.model import Certainty, Span, Spans
 from sayso.model.story import Circle, Citation, Derivation, Entry, Exhibit, Story
 

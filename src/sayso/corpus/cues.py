@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cache
 
 from sayso import words
-from sayso.corpus.carrying import stem
 from sayso.corpus.press import Press
+from sayso.corpus.vocabulary import stem
 from sayso.corpus.voice import Voice, VoiceKind, described, names, plain, quoted
 from sayso.model import Span
 from sayso.model.story import Entry

@@ -16,10 +16,11 @@ from typing import Any, Literal
 
 from sayso import words
 from sayso.corpus import giving
-from sayso.corpus.carrying import Carrying, sentences
+from sayso.corpus.carrying import Carrying
 from sayso.corpus.drawing import Tie
 from sayso.corpus.giving import Given
 from sayso.corpus.press import Press
+from sayso.corpus.vocabulary import sentences
 from sayso.corpus.voice import Voice
 from sayso.model import Span
 from sayso.model.story import Citation, Derivation, Entry, Passage, Story

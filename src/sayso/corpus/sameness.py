@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import OSA
 
 from sayso import words
-from sayso.corpus.carrying import stem
 from sayso.corpus.press import initials
+from sayso.corpus.vocabulary import stem
 from sayso.corpus.voice import Voice
 
 _HOUSES = ("outlet", "own report")

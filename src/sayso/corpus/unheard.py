@@ -7,8 +7,8 @@ claim with a number that is not there by chance is found in any words; others ma
 from collections.abc import Iterator, Mapping
 
 from sayso import words
-from sayso.corpus import carrying
 from sayso.corpus.carrying import Carrying
+from sayso.corpus.vocabulary import is_rare, sentences, terms
 from sayso.model.story import Derivation, Entry, Story
 
 LEAD = 3  # sentences of an article that say what it is about
@@ -20,7 +20,8 @@ def find(story: Story, claim: str, found: Mapping[str, Carrying]) -> tuple[Entry
     They are about the same event, as far as the names in their beginnings tell, and share hardly a word with those
     that carry it. None, where the claim has a number that leads to it in any words.
     """
-    if carrying.has_rare_number(claim) or not found:
+    numbers = (term.form for term in terms(claim) if term.kind == "number")
+    if any(map(is_rare, numbers)) or not found:
         return ()
     entries = {entry.id: entry for entry in story.entries}
     taken = {id_ for derivation in story.derivations for id_ in _taken(derivation, found)}
@@ -47,8 +48,8 @@ def _taken(derivation: Derivation, found: Mapping[str, Carrying]) -> Iterator[st
 def _about(entry: Entry) -> frozenset[str]:
     """The names in the beginning of an article."""
     text = entry.article.text
-    first = carrying.sentences(text)[:LEAD]
-    return frozenset(term.form for span in first for term in carrying.terms(span.of(text)) if term.kind == "name")
+    first = sentences(text)[:LEAD]
+    return frozenset(term.form for span in first for term in terms(span.of(text)) if term.kind == "name")
 
 
 def _same_event(one: frozenset[str], other: frozenset[str]) -> bool:

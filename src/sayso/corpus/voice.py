@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from sayso import words
-from sayso.corpus.carrying import stem
+from sayso.corpus.vocabulary import stem
 from sayso.model import SourceKind, Spans
 
 VoiceKind = SourceKind | Literal["own report"]
