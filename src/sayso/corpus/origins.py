@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from sayso import words
-from sayso.corpus import carrying, drawing, giving, press, resting, unheard
+from sayso.corpus import carrying, copies, drawing, giving, press, resting, unheard
 from sayso.corpus.carrying import Carrying
 from sayso.corpus.drawing import Chances, Flags
 from sayso.corpus.giving import Given
@@ -157,7 +157,7 @@ class _Count:
         if one.firm or other.firm or "own report" in (one.kind, other.kind):
             return False
         a, b = self.entries[one.article], self.entries[other.article]
-        return resting.days_between(a, b) > int(words.load("origins")["same"]["days"])
+        return copies.days_between(a, b) > int(words.load("origins")["same"]["days"])
 
     def _named(self) -> dict[int, str]:
         """The ids of the origins that are told, by identity: the likeliest first."""
