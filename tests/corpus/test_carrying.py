@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.corpus import carrying
+from sayso.corpus import carrying, vocabulary
 from sayso.model import Article
 from sayso.model.story import Entry, Story
 from tests.corpus.stories import CLAIM, Made, Told
@@ -101,9 +101,11 @@ def test_a_passage_about_something_else_does_not() -> None:
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:
-    assert [span.of(text) for span in carrying.sentences(text)] == expected
+    assert [span.of(text) for span in vocabulary.sentences(text)] == expected
 
 
 def test_numbers_are_one_however_they_are_written() -> None:
     for written in ("1,200 people", "1200 people", "1.2 thousand people", "twelve hundred people"):
-        assert next(carrying.terms(written)).form == "1200"
+        assert next(vocabulary.terms(written)).form == "1200"
+    for written in ("thirty-one people", "31 people", "Thirty-one people"):
+        assert [term.form for term in vocabulary.terms(written) if term.kind == "number"] == ["31"]

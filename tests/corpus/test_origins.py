@@ -100,8 +100,8 @@ ONE_OR_TWO: list[tuple[str, Speaker | None, Speaker | None, tuple[int, int]]] = 
      Speaker("WDO", DIED, "organisation"), (1, 1)),
     ("two bodies", MINISTRY, Speaker("the Dam Authority", DIED, "organisation"), (2, 2)),
     ("a report and who issued it", REPORT, Speaker("the Dam Authority", DIED, "organisation"), (1, 1)),
-    ("two outlets that give nobody", None, None, (2, 2)),
-    ("somebody named, and an outlet", lund(), None, (2, 2)),
+    ("two outlets that give nobody", None, None, (1, 2)),
+    ("somebody named, and an outlet", lund(), None, (1, 2)),
 ]  # fmt: skip
 
 
@@ -154,9 +154,9 @@ def test_one_wire_in_three_hundred_papers_is_one_origin_and_quick() -> None:
         made.shares("p000", f"p{n:03}", text, share=0.97, earlier_share=0.98)
         made.cites(f"p{n:03}", "Amber News", kind="credit line")
     story, analyses = made.story, made.analyses
-    began = time.perf_counter()
+    began = time.process_time()
     result = origins.find(story, CLAIM, analyses)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert (result.least, result.most) == (1, 1)
     assert len(result.carriers) == 300
     assert len(result.origins) == 1
@@ -170,23 +170,23 @@ def test_three_hundred_rewritten_are_quick_too() -> None:
         for earlier in {0, n - 1}:
             made.shares(f"p{earlier:03}", f"p{n:03}", DIED.capitalize().replace("halna", "Halna"))
     story = made.story
-    began = time.perf_counter()
+    began = time.process_time()
     result = origins.find(story, CLAIM, {})
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert (result.least, result.most) == (1, 1)
 
 
 def test_a_lost_source_is_found_where_the_text_comes_from() -> None:
     one = told("a", "Halna Post", "Mayor Ada Lund", "2024-05-01", speakers=(lund(),))
     other = told("b", "Harbour Echo", None, "2024-05-02")
-    assert range_of(Made([one, other])) == (2, 2)
+    assert range_of(Made([one, other])) == (1, 2)
     result = found(Made([one, other]).shares("a", "b", DIED, DIED.capitalize().replace("halna", "Halna")))
     assert (result.least, result.most) == (1, 1)
     assert [(o.name, o.articles) for o in result.origins if o.chance > 0.5] == [("Mayor Ada Lund", ("a", "b"))]
     assert next(c for c in result.carriers if c.article == "b").rests_on[0][0] == "a"
 
 
-@pytest.mark.parametrize(("copied", "expected"), [(0.97, (1, 1)), (0.5, (1, 2)), (0.0, (2, 2))])
+@pytest.mark.parametrize(("copied", "expected"), [(0.97, (1, 1)), (0.5, (1, 2)), (0.0, (1, 2))])
 def test_an_uncertain_link_widens_the_range(copied: float, expected: tuple[int, int]) -> None:
     one = told("a", "Halna Post", "Mayor Ada Lund", "2024-05-01", speakers=(lund(),))
     other = told("b", "Harbour Echo", None, "2024-05-02")
@@ -194,6 +194,15 @@ def test_an_uncertain_link_widens_the_range(copied: float, expected: tuple[int, 
     if copied == 0.97:
         made = Made([one, other]).shares("a", "b", DIED, DIED.capitalize().replace("halna", "Halna"), copied=copied)
     assert range_of(made) == expected
+
+
+def test_the_surer_it_is_copied_the_likelier_is_one_origin() -> None:
+    one = told("a", "Halna Post", "Mayor Ada Lund", "2024-05-01", speakers=(lund(),))
+    other = told("b", "Harbour Echo", None, "2024-05-02")
+    ways = [Made([one, other]).shares("a", "b", FILLER, copied=copied, common=0) for copied in (0.0, 0.3, 0.6, 0.9)]
+    shares = [found(made).shares[0] for made in ways]
+    assert shares == sorted(shares)
+    assert shares[-1] - shares[0] > 0.3
 
 
 def test_who_cites_an_outlet_of_the_story_rests_on_its_article() -> None:
@@ -260,6 +269,44 @@ def test_a_changed_number_is_told() -> None:
     result = found(made)
     assert [c.article for c in result.carriers] == ["a", "b"]
     assert any("19 where the claim says 12" in reason for reason in result.carriers[1].reasons)
+
+
+UNHEARD = "The clerks had been told of cracks, a watchman said"
+
+
+def of_the_dam(id_: str, outlet: str, sentence: str, more: str = "") -> Told:
+    return Told(id_, outlet, f"HALNA – The dam of Halna burst on Tuesday. {sentence}. {more}", analysed=False)
+
+
+def test_articles_in_words_of_their_own_may_tell_it_too_and_that_is_said() -> None:
+    claim = "Nobody looked at the wall for years"
+    one = of_the_dam("a", "Halna Post", claim)
+    other = of_the_dam("b", "Harbour Echo", UNHEARD)
+    alone = found(Made([one]), claim)
+    assert (alone.least, alone.most) == (1, 1)
+    both = found(Made([one, other]), claim)
+    assert (both.least, both.most) == (1, 2)
+    assert any(gap.kind == "other words" and "Harbour Echo" in gap.message for gap in both.gaps)
+    copied = found(Made([one, other]).shares("a", "b", "The dam of Halna burst on Tuesday."), claim)
+    assert (copied.least, copied.most) == (1, 1)
+
+
+def test_a_number_leads_to_a_claim_in_any_words() -> None:
+    claim = "Forty-seven people died when the dam of Halna burst"
+    made = Made([of_the_dam("a", "Halna Post", claim), of_the_dam("b", "Harbour Echo", UNHEARD)])
+    result = found(made, claim)
+    assert (result.least, result.most) == (1, 1)
+    made = Made([*made.told[:1], of_the_dam("b", "Harbour Echo", "In Halna 47 bodies lie in the school")])
+    assert [carrier.article for carrier in found(made, claim).carriers] == ["a", "b"]
+
+
+def test_a_cited_outlet_that_is_not_there_has_it_from_somebody() -> None:
+    """The Courier's report is not in the story; the mayor, whom another paper gives, may well be behind it."""
+    courier = Speaker("The Amber Courier", DIED, "outlet", names=("Amber Courier",))
+    result = found(two(lund(), courier))
+    assert (result.least, result.most) == (1, 2)
+    through = found(two(replace(lund(), words="Mayor Ada Lund"), courier))
+    assert through.shares[0] > 0.6
 
 
 def test_an_empty_story_and_an_empty_claim_have_no_origin() -> None:

@@ -15,8 +15,9 @@ from typing import Any
 import networkx as nx
 
 from sayso import words
-from sayso.corpus.carrying import sentences
-from sayso.corpus.voices import house
+from sayso.corpus import carrying, press
+from sayso.corpus.press import Press, house
+from sayso.corpus.vocabulary import sentences
 from sayso.model import Certainty, Span, Spans
 from sayso.model.story import Circle, Citation, Derivation, Entry, Exhibit, Story
 
@@ -42,8 +43,9 @@ def find(story: Story) -> tuple[Circle, ...]:
     """
     graph = nx.DiGraph()
     steps: dict[tuple[str, str], list[_Step]] = defaultdict(list)
-    for step in _steps(story):
-        pair = (house(step.by), house(step.of))
+    known = press.press(story)
+    for step in _steps(story, known):
+        pair = (known.house(step.by), known.house(step.of))
         steps[pair].append(step)
         graph.add_edge(*pair)
     cycles = (cycle for cycle in nx.simple_cycles(graph, length_bound=_limits()["longest"]) if len(cycle) > 1)
@@ -63,19 +65,45 @@ def _turned(cycle: Sequence[str]) -> list[str]:
 # --- who cites whom about what they share ---------------------------------------------------------------------------
 
 
-def _steps(story: Story) -> Iterator[_Step]:
+def _steps(story: Story, known: Press) -> Iterator[_Step]:
     entries = {entry.id: entry for entry in story.entries}
     shared: dict[tuple[str, str], list[Derivation]] = defaultdict(list)
     for derivation in story.derivations:
         shared[derivation.earlier, derivation.later].append(derivation)
         shared[derivation.later, derivation.earlier].append(derivation)
-    for citation in story.citations:
-        if citation.kind == "named" or citation.by not in entries:
-            continue
+    told = [one for one in story.citations if one.kind != "named" and one.by in entries]
+    pairs = {(known.house(entries[c.by]), known.house(of)) for c in told for of in _meant(c, entries, known)}
+    round_ = _round(pairs)
+    for citation in told:
         by = entries[citation.by]
-        for id_ in citation.of:
-            if id_ in entries and house(entries[id_]) != house(by):
-                yield from _about(by, entries[id_], citation, shared[by.id, id_])
+        for of in _meant(citation, entries, known):
+            if (known.house(by), known.house(of)) in round_:
+                yield from _about(by, of, citation, shared[by.id, of.id])
+                yield from _in_other_words(by, of, citation, story)
+
+
+def _round(pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of the pairs of outlets, the one citing the other, that lie on a way round."""
+    graph = nx.DiGraph(pairs)
+    place = {house: n for n, those in enumerate(nx.strongly_connected_components(graph)) for house in those}
+    return {(by, of) for by, of in graph.edges if by != of and place[by] == place[of]}
+
+
+def _meant(citation: Citation, entries: Mapping[str, Entry], known: Press) -> list[Entry]:
+    """The articles that a citation can mean: where dates rule all out, any of the outlet, as dates can be those of a
+    page's first printing."""
+    found = [entries[id_] for id_ in citation.of if id_ in entries]
+    key = known.key(citation.outlet)
+    return found or [entry for entry in entries.values() if known.house(entry) == key]
+
+
+def _in_other_words(by: Entry, of: Entry, citation: Citation, story: Story) -> Iterator[_Step]:
+    """A citation whose own sentence stands in the other article in other words."""
+    text = by.article.text
+    own = tuple(s for s in sentences(text) if any(s.overlaps(span) for span in citation.spans))
+    there = tuple(found for span in own for found in carrying.where(span.of(text), of, story))
+    if own and there:
+        yield _Step(by, of, citation, own, there)
 
 
 def _about(by: Entry, of: Entry, citation: Citation, derivations: Iterable[Derivation]) -> Iterator[_Step]:

@@ -82,6 +82,12 @@ def _settings() -> dict[str, Any]:
     return known
 
 
+def happens(chance: float, key: str) -> Flags:
+    """Draws of something that happens with a chance."""
+    rows: Flags = _uniform(key) < chance
+    return rows
+
+
 def _uniform(key: str) -> Chances:
     """Numbers between 0 and 1, always the same for a key."""
     known = _settings()

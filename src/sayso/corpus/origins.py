@@ -15,12 +15,14 @@ from typing import Any
 import numpy as np
 
 from sayso import words
-from sayso.corpus import carrying, drawing, resting, voices
+from sayso.corpus import carrying, copies, drawing, giving, press, resting, unheard
 from sayso.corpus.carrying import Carrying
 from sayso.corpus.drawing import Chances, Flags
+from sayso.corpus.giving import Given
+from sayso.corpus.press import Press
 from sayso.corpus.resting import Resting, Text
 from sayso.corpus.sameness import Sameness, sameness
-from sayso.corpus.voices import Given, Voice
+from sayso.corpus.voice import Voice
 from sayso.model import Analysis, Gap
 from sayso.model.story import Carrier, Circle, Entry, Exhibit, Origin, Origins, Story
 
@@ -41,12 +43,13 @@ def find(story: Story, claim: str, analyses: Mapping[str, Analysis]) -> Origins:
     """
     said = carrying.find(story, claim, analyses)
     entries = {entry.id: entry for entry in story.entries}
-    given = {id_: voices.given(entries[id_], where, analyses.get(id_)) for id_, where in said.items()}
+    known = press.press(story)
+    given = {id_: giving.given(entries[id_], where, analyses.get(id_), known) for id_, where in said.items()}
     denied = [entries[id_] for id_, one in given.items() if one.denied]
     said = {id_: where for id_, where in said.items() if not given[id_].denied}
     if not said:
         return Origins(claim, 0, 0, gaps=(*_denials(denied), *_nobody(story)))
-    return _Count(story, said, given).result(claim, denied)
+    return _Count(story, said, given, known).result(claim, denied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,12 @@ class _Identity:
 class _Count:
     """Counts the origins of one claim."""
 
-    def __init__(self, story: Story, said: Mapping[str, Carrying], given: Mapping[str, Given]) -> None:
+    def __init__(self, story: Story, said: Mapping[str, Carrying], given: Mapping[str, Given], known: Press) -> None:
         self.story = story
         self.said = said
         self.given = given
         self.entries = {entry.id: entry for entry in story.entries}
-        self.resting: Resting = resting.find(story, said, given)
+        self.resting: Resting = resting.find(story, said, given, known)
         texts = self.resting.texts
         self.ways = drawing.ways([bool(text.firm) for text in texts], [link.tie for link in self.resting.links])
         speaks = [bool(text.firm) or bool(own.any()) for text, own in zip(texts, self.ways.own.T, strict=True)]
@@ -109,7 +112,10 @@ class _Count:
         return active
 
     def result(self, claim: str, denied: Sequence[Entry]) -> Origins:
+        silent = unheard.find(self.story, claim, self.said)
         counts = self.founds.sum(axis=1)
+        if silent:
+            counts += drawing.happens(words.load("origins")["unheard"]["chance"], claim)
         least, most = drawing.span_of(counts)
         carriers = tuple(self._carriers())
         circles = tuple(self._circles())
@@ -119,6 +125,7 @@ class _Count:
             *self._untold(),
             *_returning(circles),
             *self._undated(),
+            *_silent(silent),
             *_left(self.story),
         )
         return Origins(
@@ -150,7 +157,7 @@ class _Count:
         if one.firm or other.firm or "own report" in (one.kind, other.kind):
             return False
         a, b = self.entries[one.article], self.entries[other.article]
-        return resting.days_between(a, b) > int(words.load("origins")["same"]["days"])
+        return copies.days_between(a, b) > int(words.load("origins")["same"]["days"])
 
     def _named(self) -> dict[int, str]:
         """The ids of the origins that are told, by identity: the likeliest first."""
@@ -357,6 +364,15 @@ def _denials(denied: Sequence[Entry]) -> Iterator[Gap]:
 def _nobody(story: Story) -> Iterator[Gap]:
     count = len(story.entries)
     yield Gap("no carrier", f"None of the {count} articles of the story carries the claim, as far as its words tell")
+
+
+def _silent(entries: Sequence[Entry]) -> Iterator[Gap]:
+    if entries:
+        yield Gap(
+            "other words",
+            f"{_listed(entries)}: on the same event in words of their own; whether they tell the claim in other words "
+            "cannot be told, so that there may be one origin more",
+        )
 
 
 def _returning(circles: Sequence[Circle]) -> Iterator[Gap]:

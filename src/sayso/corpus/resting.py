@@ -8,22 +8,21 @@ where the text has the claim from no other.
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any, NamedTuple
 
 from sayso import words
-from sayso.corpus import voices
-from sayso.corpus.carrying import Carrying, sentences
+from sayso.corpus import copies, giving
+from sayso.corpus.carrying import Carrying
 from sayso.corpus.drawing import Tie
-from sayso.corpus.voices import Given, Voice
-from sayso.model import Span
-from sayso.model.story import Citation, Derivation, Entry, Passage, Story
+from sayso.corpus.giving import Given
+from sayso.corpus.press import Press
+from sayso.corpus.vocabulary import sentences
+from sayso.corpus.voice import Voice
+from sayso.model.story import Citation, Derivation, Entry, Story
 from sayso.words import outlets
-
-Where = Literal["here", "quoted", "elsewhere"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,20 @@ class Text:
     def key(self) -> str:
         """What tells the text from others in all runs, whoever prints it."""
         return f"{zlib.crc32(self.lead.article.text.encode('utf-8', 'replace')):08x}"
+
+
+class _Chances(NamedTuple):
+    """How likely one text has it from another, the other from it, and both from a third."""
+
+    mine: float
+    theirs: float
+    either: float
+
+    def turned(self) -> "_Chances":
+        return _Chances(self.theirs, self.mine, self.either)
+
+
+_Ties = dict[tuple[int, int], tuple[_Chances, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,83 +88,30 @@ class _Draft:
         return self.prints[0]
 
 
-def find(story: Story, carrying: Mapping[str, Carrying], given: Mapping[str, Given]) -> Resting:
+def find(story: Story, carrying: Mapping[str, Carrying], given: Mapping[str, Given], press: Press) -> Resting:
     """The texts that carry a claim, and what each can rest on."""
-    entries = sorted((entry for entry in story.entries if entry.id in carrying), key=_by_date)
-    drafts = [_Draft(prints) for prints in _copies(story, entries, carrying)]
-    case = _Case(story, carrying, given, drafts)
+    entries = sorted((entry for entry in story.entries if entry.id in carrying), key=copies.by_date)
+    drafts = [_Draft(prints) for prints in copies.by_text(story, entries, carrying)]
+    case = _Case(story, carrying, given, press, drafts)
     for number, draft in enumerate(drafts):
         case.add_voices(number, draft)
         case.add_citations(number, draft)
         case.add_own(draft)
-    order = sorted(range(len(drafts)), key=lambda n: (not _tells_somebody(drafts[n]), _by_date(drafts[n].lead)))
+    order = sorted(range(len(drafts)), key=lambda n: (not _tells_somebody(drafts[n]), copies.by_date(drafts[n].lead)))
     places = {number: place for place, number in enumerate(order)}
     texts = tuple(Text(d.lead, tuple(d.prints), tuple(d.firm), tuple(d.loose)) for d in (drafts[n] for n in order))
-    links = [_tied(texts, places[a], places[b], shares, reason) for (a, b), (shares, reason) in case.ties().items()]
+    links = (_link(texts, places[a], places[b], *tie) for (a, b), tie in case.ties().items())
     return Resting(texts, tuple(sorted(links, key=lambda link: link.tie.key)))
 
 
-def _tied(texts: Sequence[Text], one: int, other: int, chances: tuple[float, float, float], reason: str) -> Link:
-    mine, theirs, either = chances
+def _link(texts: Sequence[Text], one: int, other: int, chances: _Chances, reason: str) -> Link:
     if one > other:
-        one, other, mine, theirs = other, one, theirs, mine
-    return Link(Tie(one, other, mine, theirs, either, f"{texts[one].key} {texts[other].key}"), reason)
+        one, other, chances = other, one, chances.turned()
+    return Link(Tie(one, other, *chances, f"{texts[one].key} {texts[other].key}"), reason)
 
 
 def _tells_somebody(draft: _Draft) -> bool:
     return any(voice.kind != "own report" for voice in (*draft.firm, *draft.loose))
-
-
-def _by_date(entry: Entry) -> tuple[str, str, str, str]:
-    return (entry.earliest or "9999", entry.latest or "9999", entry.article.text, entry.id)
-
-
-def later(one: Entry, than: Entry) -> bool:
-    """Whether an article was certainly published after another."""
-    return one.earliest is not None and than.latest is not None and one.earliest > than.latest
-
-
-def days_between(one: Entry, other: Entry) -> int:
-    """The days that lie at least between two articles; 0 where they can be of one day or a date is open."""
-    first, second = sorted((one, other), key=lambda entry: entry.earliest or "")
-    if first.latest is None or second.earliest is None:
-        return 0
-    return max(0, (date.fromisoformat(second.earliest[:10]) - date.fromisoformat(first.latest[:10])).days)
-
-
-# --- copies ---------------------------------------------------------------------------------------------------------
-
-
-def _copies(story: Story, entries: Sequence[Entry], carrying: Mapping[str, Carrying]) -> list[list[Entry]]:
-    """The entries by text: those with the same words, nearly the same, or cut and under an agency's credit."""
-    group = {entry.id: entry.id for entry in entries}
-
-    def root(id_: str) -> str:
-        while group[id_] != id_:
-            group[id_] = group[group[id_]]
-            id_ = group[id_]
-        return id_
-
-    first: dict[str, str] = {}
-    for entry in entries:
-        group[root(entry.id)] = root(first.setdefault(" ".join(entry.article.text.split()).casefold(), entry.id))
-    credited = {citation.by for citation in story.citations if citation.kind == "credit line"}
-    for derivation in story.derivations:
-        if {derivation.earlier, derivation.later} <= group.keys() and _is_copy(derivation, carrying, credited):
-            group[root(derivation.later)] = root(derivation.earlier)
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        groups[root(entry.id)].append(entry)
-    return list(groups.values())
-
-
-def _is_copy(derivation: Derivation, carrying: Mapping[str, Carrying], credited: set[str]) -> bool:
-    limits = _limits()
-    if min(derivation.earlier_share, derivation.later_share) >= limits["copy"]:
-        return True
-    cut = derivation.later if derivation.later_share >= derivation.earlier_share else derivation.earlier
-    share = max(derivation.earlier_share, derivation.later_share)
-    return share >= limits["credited_copy"] and cut in credited and _where(derivation, carrying) == "here"
 
 
 # --- what a text gives ----------------------------------------------------------------------------------------------
@@ -161,7 +121,12 @@ class _Case:
     """A story and a claim, while it is worked out what each text rests on."""
 
     def __init__(
-        self, story: Story, carrying: Mapping[str, Carrying], given: Mapping[str, Given], drafts: Sequence[_Draft]
+        self,
+        story: Story,
+        carrying: Mapping[str, Carrying],
+        given: Mapping[str, Given],
+        press: Press,
+        drafts: Sequence[_Draft],
     ) -> None:
         self.carrying = carrying
         self.given = given
@@ -169,14 +134,13 @@ class _Case:
         self.derivations = story.derivations
         self.text_of = {entry.id: number for number, draft in enumerate(drafts) for entry in draft.prints}
         self.citations: dict[str, list[Citation]] = defaultdict(list)
-        self.outlets = {voices.house(entry) for entry in story.entries}
+        self.press = press
         for citation in story.citations:
             self.citations[citation.by].append(citation)
-            self.outlets.add(voices.outlet_key(citation.outlet))
         self.by_house: dict[str, list[Entry]] = defaultdict(list)
         for draft in drafts:
             for entry in draft.prints:
-                self.by_house[voices.house(entry)].append(entry)
+                self.by_house[self.press.house(entry)].append(entry)
 
     def add_voices(self, number: int, draft: _Draft) -> None:
         """The sources behind the claim, each once; an outlet of the story is cited. Cues are for want of better."""
@@ -184,8 +148,8 @@ class _Case:
         for entry in draft.prints:
             if analysed and not self.given[entry.id].analysed:
                 continue
-            own = voices.house(entry)
-            for voice in map(self._as_outlet, self.given[entry.id].voices):
+            own = self.press.house(entry)
+            for voice in self._through_credits(entry):
                 if voice.kind == "outlet" and own in voice.names:
                     continue
                 cited = self._cite(number, entry, voice)
@@ -193,13 +157,12 @@ class _Case:
                 if not any(_alike(voice, other) for other in known):
                     known.append(replace(voice, firm=voice.firm and not cited))
 
-    def _as_outlet(self, voice: Voice) -> Voice:
-        """A body that is an outlet of the story, or is cited as one, is an outlet, whatever it was taken for."""
-        called = voice.issuer if voice.kind == "document" else (voice.name, *voice.names)
-        known = sorted({key for name in called if (key := voices.outlet_key(name)) in self.outlets})
-        if voice.kind == "outlet" or not known:
-            return voice
-        return replace(voice, kind="outlet", names=frozenset(known), firm=True, head="", body=frozenset())
+    def _through_credits(self, entry: Entry) -> Iterator[Voice]:
+        """The sources of an article: those of one under an agency's credit came through the agency."""
+        credits = {self.press.key(c.outlet) for c in self.citations[entry.id] if c.kind == "credit line"}
+        credits -= {self.press.house(entry)}
+        for voice in self.given[entry.id].voices:
+            yield replace(voice, media=tuple(dict.fromkeys((*sorted(credits), *voice.media))))
 
     def _cite(self, number: int, entry: Entry, voice: Voice) -> bool:
         """Whether the story has the article through which a source came. Somebody named is the source all the same."""
@@ -211,7 +174,7 @@ class _Case:
 
     def _cites(self, number: int, entry: Entry, articles: Sequence[Entry], chance: float, reason: str) -> None:
         """A text rests on articles that it cites: on the later ones of an outlet only where there are no others."""
-        earlier = [article for article in articles if not later(article, entry)]
+        earlier = [article for article in articles if not copies.later(article, entry)]
         told = reason if earlier else f"{reason}, which is dated later"
         for article in earlier or articles:
             outlet = article.article.outlet or article.article.input
@@ -231,17 +194,18 @@ class _Case:
 
     def _add_citation(self, number: int, draft: _Draft, entry: Entry, citation: Citation) -> None:
         distance = _distance(entry, citation, self.carrying[entry.id])
-        if distance is None or voices.outlet_key(citation.outlet) == voices.house(entry):
+        if distance is None or self.press.key(citation.outlet) == self.press.house(entry):
             return
         chance = _chance(citation, distance)
         meant = [on for id_ in citation.of if id_ in self.text_of and (on := self._print(id_)) is not None]
         if not meant and chance >= _limits()["told"]:
-            meant = self.by_house[voices.outlet_key(citation.outlet)]
+            meant = self.by_house[self.press.key(citation.outlet)]
         self._cites(number, entry, [on for on in meant if self.text_of[on.id] != number], chance, _citing(citation))
         if meant:
             return
         if chance >= _limits()["told"] and not draft.firm and not any(v.kind != "own report" for v in draft.loose):
-            voice = voices.outlet(entry.id, citation.outlet, citation.spans, f"{_name(entry)} {_citing(citation)}")
+            key, reason = self.press.key(citation.outlet), f"{_name(entry)} {_citing(citation)}"
+            voice = giving.outlet(entry.id, citation.outlet, key, citation.spans, reason)
             sure = citation.kind == "credit line" or distance == 0
             (draft.firm if sure else draft.loose).append(voice if sure else replace(voice, firm=False))
             draft.credited |= citation.kind == "credit line"
@@ -255,57 +219,44 @@ class _Case:
             return
         agencies = [entry for entry in draft.prints if _is_agency(entry)]
         entry = (agencies or draft.prints)[0]
-        draft.loose.append(voices.own_report(entry, self.carrying[entry.id]))
+        draft.loose.append(giving.own_report(entry, self.carrying[entry.id], self.press))
 
-    def ties(self) -> dict[tuple[int, int], tuple[tuple[float, float, float], str]]:
-        """For two texts: how likely the first has it from the second, the second from the first, both from a third."""
-        found: dict[tuple[int, int], tuple[tuple[float, float, float], str]] = {}
+    def ties(self) -> _Ties:
+        """For two texts (by number, the lesser first) what they can have of each other: what says most, is taken."""
+        found: _Ties = {}
         for derivation in self.derivations:
             one, other = (self.text_of.get(id_) for id_ in (derivation.earlier, derivation.later))
-            if one is None or other is None or one == other:
-                continue
-            pair, tie = self._derived(one, other, derivation)
-            if pair not in found or sum(found[pair][0]) < sum(tie[0]):
-                found[pair] = tie
-        for number, draft in enumerate(self.drafts):
+            if one is not None and other is not None and one != other:
+                _take(found, one, other, *self._derived(one, other, derivation))
+        for one, draft in enumerate(self.drafts):
             for other, (chance, reason) in draft.cites.items():
-                back = self.drafts[other].cites.get(number)
-                pair = (min(number, other), max(number, other))
-                mine = chance if back is None else chance / 2
-                theirs = 0.0 if back is None else back[0] / 2
-                chances = (mine, theirs, 0.0) if number < other else (theirs, mine, 0.0)
-                if back is not None or pair not in found or sum(found[pair][0]) < chance:
-                    found[pair] = (chances, reason)
+                back = self.drafts[other].cites.get(one)
+                if back is not None:  # they have it from each other
+                    found.pop((min(one, other), max(one, other)), None)
+                    _take(found, one, other, _Chances(chance / 2, back[0] / 2, 0.0), reason)
+                else:
+                    _take(found, one, other, _Chances(chance, 0.0, 0.0), reason)
         return found
 
-    def _derived(
-        self, one: int, other: int, derivation: Derivation
-    ) -> tuple[tuple[int, int], tuple[tuple[float, float, float], str]]:
+    def _derived(self, one: int, other: int, derivation: Derivation) -> tuple[_Chances, str]:
+        """What a derivation says of the claim: all of it where the words that tell it are shared, else a part."""
         limits = _limits()
-        where = _where(derivation, self.carrying)
-        later_, earlier, common = derivation.later_from_earlier, derivation.earlier_from_later, derivation.common
-        if where == "here":
-            common += derivation.unknown * limits["unclear_here"]
-            reason = "shares the words that tell it"
-        else:
-            mine, theirs = (
-                self._elsewhere(one, derivation.earlier_share),
-                self._elsewhere(other, derivation.later_share),
-            )
-            later_, earlier = later_ * theirs, earlier * mine
-            common *= 0.0 if where == "quoted" else min(mine, theirs)
+        where = copies.where(derivation, self.carrying)
+        earlier, later = derivation.earlier_from_later, derivation.later_from_earlier
+        if where != "here":
+            mine = self._elsewhere(one, derivation.earlier_share)
+            theirs = self._elsewhere(other, derivation.later_share)
+            common = 0.0 if where == "quoted" else derivation.common * min(mine, theirs)
             reason = "shares other passages" if where == "elsewhere" else "shares a quotation"
-        chances = (earlier, later_, common)
-        lost = self._lost_credit(one, other) if where == "here" else None
-        if lost is not None:
-            whole = max(limits["credited"], sum(chances))
-            chances, reason = (
-                ((whole, 0.0, 0.0) if lost == one else (0.0, whole, 0.0)),
-                f"{reason}, under a credit there",
-            )
-        if one > other:
-            one, other, chances = other, one, (chances[1], chances[0], chances[2])
-        return (one, other), (chances, reason)
+            return _Chances(earlier * mine, later * theirs, common), reason
+        chances = _Chances(earlier, later, derivation.common + derivation.unknown * limits["unclear_here"])
+        reason = "shares the words that tell it"
+        lost = self._lost_credit(one, other)
+        if lost is None:
+            return chances, reason
+        whole = max(limits["credited"], sum(chances))
+        chances = _Chances(whole, 0.0, 0.0) if lost == one else _Chances(0.0, whole, 0.0)
+        return chances, f"{reason}, under a credit there"
 
     def _elsewhere(self, number: int, share: float) -> float:
         """How far copying that shows in other passages is copying of the claim: as far as most of the text is copied;
@@ -321,6 +272,14 @@ class _Case:
             if mute and self.drafts[beside].credited:
                 return number
         return None
+
+
+def _take(found: _Ties, one: int, other: int, chances: _Chances, reason: str) -> None:
+    if one > other:
+        one, other, chances = other, one, chances.turned()
+    known = found.get((one, other))
+    if known is None or sum(known[0]) < sum(chances):
+        found[one, other] = (chances, reason)
 
 
 def _alike(one: Voice, other: Voice) -> bool:
@@ -355,26 +314,6 @@ def _distance(entry: Entry, citation: Citation, carrying: Carrying) -> int | Non
     cited = [n for n, span in enumerate(spans) if any(span.overlaps(own) for own in citation.spans)]
     least = min((abs(a - b) for a in told for b in cited), default=None)
     return least if least is not None and least <= _limits()["near"] else None
-
-
-def _where(derivation: Derivation, carrying: Mapping[str, Carrying]) -> Where:
-    """Whether two articles share the words that tell the claim, only as a quotation, or other passages."""
-    one, other = carrying[derivation.earlier], carrying[derivation.later]
-    here = [passage for passage in derivation.passages if _overlaps(passage, one, other)]
-    if not here:
-        return "elsewhere"
-    return "quoted" if all(passage.quoted and passage.other_quoted for passage in here) else "here"
-
-
-def _overlaps(passage: Passage, one: Carrying, other: Carrying) -> bool:
-    return _touch(passage.spans, one.words or one.sentences) and _touch(
-        passage.other_spans, other.words or other.sentences
-    )
-
-
-def _touch(some: Iterable[Span], others: Iterable[Span]) -> bool:
-    others = tuple(others)
-    return any(a.overlaps(b) for a in some for b in others)
 
 
 def _is_agency(entry: Entry) -> bool:

@@ -7,9 +7,14 @@ same official in the same way have probably one origin, "sources" here and "sour
 from functools import cache
 from typing import Any, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from sayso import words
-from sayso.corpus.carrying import stem
-from sayso.corpus.voices import Voice
+from sayso.corpus.press import initials
+from sayso.corpus.vocabulary import stem
+from sayso.corpus.voice import Voice
+
+_HOUSES = ("outlet", "own report")
 
 
 class Sameness(NamedTuple):
@@ -38,13 +43,21 @@ def sameness(one: Voice, other: Voice, apart: bool = False) -> Sameness:
 
 def _outlets(one: Voice, other: Voice) -> Sameness:
     known = _same()
-    if one.names & other.names:
+    if one.names & other.names and (one.kind in _HOUSES and other.kind in _HOUSES):
         return Sameness(known["house"], "are the same outlet")
     if one.kind == other.kind == "own report":
         return Sameness(known["own_reports"], "are outlets that give nobody and could have one source unsaid")
-    if not (one.firm or other.firm):
-        return Sameness(known["own_unnamed"], "are an outlet that gives nobody and somebody unnamed")
-    return Sameness(0.0, "are not the same")
+    if "outlet" in (one.kind, other.kind):
+        return _relayed(one, other)
+    return Sameness(known["own_unnamed"], "are an outlet that gives nobody and somebody from whom it may have it")
+
+
+def _relayed(one: Voice, other: Voice) -> Sameness:
+    """An outlet is cited here; there somebody who spoke to it, or came through it."""
+    outlet, who = (one, other) if one.kind == "outlet" else (other, one)
+    if outlet.names & set(who.media):
+        return Sameness(_same()["relayed"], "are an outlet and somebody who is given through it")
+    return Sameness(_same()["unseen"], "are an outlet whose report is not there, and somebody who may be behind it")
 
 
 # --- with a name ----------------------------------------------------------------------------------------------------
@@ -52,8 +65,8 @@ def _outlets(one: Voice, other: Voice) -> Sameness:
 
 def _named(one: Voice, other: Voice) -> Sameness:
     kinds = frozenset((one.kind, other.kind))
-    if kinds == {"person"}:
-        return _people(one, other)
+    if kinds == {"person"} or (kinds == {"person", "organisation"} and _name_agrees(one, other)):
+        return _people(one, other)  # a reading may take a person for a body
     if "document" in kinds:
         return _documents(one, other)
     if "person" not in kinds and "role" not in kinds:
@@ -63,16 +76,33 @@ def _named(one: Voice, other: Voice) -> Sameness:
 
 def _people(one: Voice, other: Voice) -> Sameness:
     known = _same()
-    full = {name for name in one.names & other.names if " " in name}
-    if full:
+    if _name_agrees(one, other):
         return Sameness(known["full_name"], "have the same name")
     pairs = [(mine.split(), theirs.split()) for mine in one.names for theirs in other.names]
     alike = [pair for pair in pairs if pair[0][-1] == pair[1][-1]]
     if any(len(mine) > 1 and len(theirs) > 1 and _initials_agree(mine[0], theirs[0]) for mine, theirs in alike):
         return Sameness(known["initial"], "share an initial and a last name")
+    if any(_slip(mine, theirs) for mine, theirs in pairs):
+        return Sameness(known["spelling"], "share a first name, and a last name but for a slip of the pen")
     if any(1 in (len(mine), len(theirs)) for mine, theirs in alike):
         return Sameness(known["last_name"], "share a last name")
     return Sameness(0.0, "have different names")
+
+
+def _name_agrees(one: Voice, other: Voice) -> bool:
+    return any(_same_end(mine, theirs) for mine in one.names for theirs in other.names)
+
+
+def _same_end(mine: str, theirs: str) -> bool:
+    """Whether two full names are one, also where one still has a word before it ("schoolteacher ada lund")."""
+    short, long = sorted((mine, theirs), key=len)
+    return " " in short and f" {long}".endswith(f" {short}")
+
+
+def _slip(mine: list[str], theirs: list[str]) -> bool:
+    """Whether last names differ by one letter, or by two that changed places."""
+    full = len(mine) > 1 and mine[:-1] == theirs[:-1] and min(len(mine[-1]), len(theirs[-1])) > 3
+    return full and OSA.distance(mine[-1], theirs[-1], score_cutoff=1) == 1
 
 
 def _initials_agree(mine: str, theirs: str) -> bool:
@@ -83,19 +113,12 @@ def _bodies(mine: frozenset[str], theirs: frozenset[str]) -> Sameness:
     known = _same()
     if mine & theirs:
         return Sameness(known["full_name"], "have the same name")
-    if any(_initials(name) in theirs for name in mine) or any(_initials(name) in mine for name in theirs):
+    if any(initials(name) in theirs for name in mine) or any(initials(name) in mine for name in theirs):
         return Sameness(known["acronym"], "are a name and its initials")
     parts = [(set(a.split()), set(b.split())) for a in mine for b in theirs]
     if any(a < b or b < a for a, b in parts):
         return Sameness(known["office"], "are called alike, the one more fully")
     return Sameness(0.0, "have different names")
-
-
-@cache
-def _initials(name: str) -> str:
-    """ "who" for "world health organization"; nothing for a single word."""
-    parts = [part for part in name.split() if part not in ("of", "the", "for", "and")]
-    return "".join(part[0] for part in parts) if len(parts) > 1 else "-"
 
 
 def _documents(one: Voice, other: Voice) -> Sameness:
