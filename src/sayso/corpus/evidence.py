@@ -1,0 +1,333 @@
+"""What speaks for one article having its text from another: each kind of evidence, with a sentence that can be checked.
+
+A hint speaks for a direction (above 0: the second has it from the first), for copying whichever way, for a common
+source, or for nothing that can be told. How much each kind weighs stands in words/derivation.toml.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from sayso import words
+from sayso.corpus import citing
+from sayso.corpus.moments import When, when
+from sayso.model.span import Span, Spans
+from sayso.model.story import Citation, Entry, Passage
+from sayso.words import outlets, tables
+
+Toward = Literal["direction", "copying", "common", "unknown"]
+MANY = 100  # shared words outside of quotation marks, from which more tell no more
+LONG = 40  # … in a row and word for word
+FEW = 20  # … below which it can be chance or a set phrase
+WHOLE = 0.9  # the share of a text that is taken for all of it
+LEFT_OUT = 0.08  # the share of the other text that a cut has left out at least
+MORE = 1.15  # times as many words that a third must share with both than they share
+
+
+class Hint(NamedTuple):
+    """One piece of evidence. `value` is between -1 and 1, and below 0 only toward "direction"."""
+
+    kind: str
+    toward: Toward
+    value: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of the story around two articles: its entries, and how many words any two of them share.
+
+    `shared` has an entry for each pair of ids (as a frozenset) that were compared; others count as sharing nothing.
+    """
+
+    entries: Sequence[Entry] = ()
+    shared: Mapping[frozenset[str], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two articles, the one that seems older first, with what they share. Passages count in the first, then the second.
+
+    `shares` are the shares of the first's and of the second's words that stand in the other.
+    """
+
+    first: Entry
+    second: Entry
+    passages: tuple[Passage, ...]
+    citations: tuple[Citation, ...]
+    context: Context
+    shares: tuple[float, float]
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """How the two are called in a sentence."""
+        one, other = called(self.first), called(self.second)
+        return (one, other) if one != other else (f"{one} ({self.first.id})", f"{other} ({self.second.id})")
+
+
+def hints(pair: Pair) -> list[Hint]:
+    """All evidence on two articles."""
+    sources = (_dates, _citations, _agency, _credits, _extent, _cut, _edits, _quotations, _third, _house)
+    return [hint for source in sources for hint in source(pair)]
+
+
+def called(entry: Entry) -> str:
+    """How an article is called in a sentence: by its outlet, else by its input."""
+    return entry.article.outlet or entry.article.input or entry.id
+
+
+# --- when ------------------------------------------------------------------------------------------------------------
+
+
+def _dates(pair: Pair) -> Iterator[Hint]:
+    """The older one cannot have it from the younger, if both dates are right."""
+    one, other = when(pair.first), when(pair.second)
+    older, younger = pair.names
+    told = f"{older} is dated {one.told}, {younger} {other.told}"
+    days = one.days_before(other)
+    if (hours := one.hours_before(other)) is not None and 0 < hours < 24:
+        yield Hint("hours apart", "direction", min(1.0, hours / 6), told)
+    elif days == 1:
+        yield Hint("a day apart", "direction", 1.0, told)
+    elif days is not None and days > 1:
+        yield Hint("days apart", "direction", 1.0, told)
+    elif _seen_before(one, other):
+        yield Hint("seen before", "direction", 1.0, f"{older} was there by {one.last}, {younger} is dated {other.told}")
+
+
+def _seen_before(one: When, other: When) -> bool:
+    return one.first is None and one.last is not None and other.first is not None and one.last < other.first
+
+
+# --- whom they name --------------------------------------------------------------------------------------------------
+
+
+def _citations(pair: Pair) -> Iterator[Hint]:
+    """One names the other's outlet as where it has it from."""
+    ways = ((pair.second, pair.first, 1.0), (pair.first, pair.second, -1.0))
+    found = {(by.id, c.kind): (sign, c) for by, of, sign in ways for c in pair.citations if c.by == by.id and of.id in c.of}
+    for kind in ("credit line", "named as source", "address", "named"):
+        there = [told for (_, what), told in found.items() if what == kind]
+        value = sum(sign for sign, _ in there)
+        if len(there) == 2:
+            yield Hint(kind, "direction", 0.0, f"{pair.names[0]} and {pair.names[1]} name each other")
+        for sign, citation in there if value else ():
+            by, of = (pair.names[1], pair.names[0]) if sign > 0 else pair.names
+            yield Hint(kind, "direction", sign, f"{by} gives {of} as a source: {'; '.join(citation.reasons)}")
+
+
+def _agency(pair: Pair) -> Iterator[Hint]:
+    """Agencies write for others, and seldom copy them."""
+    kinds = [_is_agency(entry, pair) for entry in (pair.first, pair.second)]
+    if kinds[0] != kinds[1]:
+        name = pair.names[0] if kinds[0] else pair.names[1]
+        yield Hint("agency", "direction", 1.0 if kinds[0] else -1.0, f"{name} is a news agency, the other is not")
+
+
+def _is_agency(entry: Entry, pair: Pair) -> bool:
+    """By the table, or by the credit lines of others in the story."""
+    known = outlets.named(entry.article.outlet or "")
+    if known is not None:
+        return known.kind == "agency"
+    pair_ids = {pair.first.id, pair.second.id}
+    return any(
+        c.kind == "credit line" and entry.id in c.of and c.by not in pair_ids and _has_dateline(c) for c in pair.citations
+    )
+
+
+def _has_dateline(citation: Citation) -> bool:
+    return any("dateline" in reason for reason in citation.reasons)
+
+
+def _credits(pair: Pair) -> Iterator[Hint]:
+    """A third that both name, or that only one of them names."""
+    one, other = (_named(pair, entry) for entry in (pair.first, pair.second))
+    both = [(one[key], other[key]) for key in one if key in other]
+    if both:
+        credited = next((two for two in both if all(c.kind == "credit line" for c in two)), None)
+        kind = "both credit" if credited else "both name"
+        name = (credited or both[0])[0].outlet
+        yield Hint(kind, "common", 1.0, f"{pair.names[0]} and {pair.names[1]} both give {name} as a source")
+        return
+    for mine, theirs, sign in ((one, other, 1.0), (other, one, -1.0)):
+        credit = next((c for c in mine.values() if c.kind == "credit line"), None)
+        if credit and not theirs:
+            has, lacks = pair.names if sign > 0 else pair.names[::-1]
+            told = f"{has} credits {credit.outlet}, {lacks} has the text without any credit"
+            yield Hint("credit dropped", "direction", sign, told)
+
+
+def _named(pair: Pair, entry: Entry) -> dict[str, Citation]:
+    """Whom an article gives as a source, but for the other of the two; by the outlet's key."""
+    houses = {citing.house(pair.first.article), citing.house(pair.second.article)}
+    found = [c for c in pair.citations if c.by == entry.id and c.kind != "named"]
+    return {key: c for c in reversed(found) if (key := tables.key(c.outlet)) not in houses}
+
+
+# --- what they share -------------------------------------------------------------------------------------------------
+
+
+def _extent(pair: Pair) -> Iterator[Hint]:
+    """Much the same text outside of quotation marks comes from copying; little may come from anything."""
+    free = [passage for passage in pair.passages if not (passage.quoted and passage.other_quoted)]
+    count = sum(passage.words for passage in free)
+    longest = max((passage.words for passage in free if passage.kind == "verbatim"), default=0)
+    if count:
+        told = f"they share {count} words outside of quotation marks"
+        yield Hint("much shared", "copying", min(1.0, count / MANY), told)
+    if longest:
+        told = f"{longest} words in a row stand in both outside of quotation marks"
+        yield Hint("long shared", "copying", min(1.0, longest / LONG), told)
+    if count < FEW:
+        yield Hint("little shared", "unknown", 1 - count / FEW, f"they share only {count} words outside of quotations")
+
+
+def _quotations(pair: Pair) -> Iterator[Hint]:
+    """What two share only in quotation marks, both can have from whoever said it."""
+    total = sum(passage.words for passage in pair.passages)
+    quoted = sum(passage.words for passage in pair.passages if passage.quoted and passage.other_quoted)
+    if total and quoted == total:
+        yield Hint("only quotations", "common", 1.0, "all that they share stands in quotation marks in both")
+    elif quoted:
+        told = f"{quoted} of the {total} shared words stand in quotation marks in both"
+        yield Hint("quotations", "common", quoted / total, told)
+
+
+def _cut(pair: Pair) -> Iterator[Hint]:
+    """A text that stands nearly whole in a longer one: cut from it, or taken over and added to."""
+    one, other = pair.shares
+    if other >= WHOLE and one <= 1 - LEFT_OUT:
+        yield _cut_of(pair.first, pair.passages, pair.names, 1.0)
+    elif one >= WHOLE and other <= 1 - LEFT_OUT:
+        yield _cut_of(pair.second, [turned(p) for p in pair.passages], pair.names[::-1], -1.0)
+    else:
+        told = f"{one:.0%} of {pair.names[0]} stands in {pair.names[1]}, {other:.0%} the other way round"
+        yield Hint("more of its own", "direction", one - other, told)
+
+
+def _cut_of(whole: Entry, passages: Sequence[Passage], names: tuple[str, str], sign: float) -> Hint:
+    spans = merged(span for passage in passages for span in passage.spans)
+    end = spans[-1].end if spans else 0
+    text = whole.article.text
+    longer, shorter = names
+    if share(spans, text[:end]) >= WHOLE:
+        told = f"{shorter} is the beginning of {longer}, which goes on"
+        return Hint("beginning of it", "direction", sign, told)
+    return Hint("parts of it", "direction", sign, f"{shorter} stands nearly whole in {longer}, which has more")
+
+
+def _edits(pair: Pair) -> Iterator[Hint]:
+    """Edits that go one way: hedges are dropped, and who was told it."""
+    texts = (pair.first.article.text, pair.second.article.text)
+    inside = [
+        " ".join(span.of(text) for passage in pair.passages for span in spans(passage))
+        for text, spans in zip(texts, (_here, _there), strict=True)
+    ]
+    one, other = (len(_hedges().findall(text)) for text in inside)
+    if one != other:
+        more, fewer = pair.names if one > other else pair.names[::-1]
+        told = f"in what they share, {more} has {max(one, other)} words of caution, {fewer} {min(one, other)}"
+        yield Hint("caution dropped", "direction", max(-1.0, min(1.0, (one - other) / 2)), told)
+    own = [_own_words(entry, text) for entry, text in zip((pair.first, pair.second), inside, strict=True)]
+    if bool(own[0]) != bool(own[1]):
+        name, sign = (pair.names[0], 1.0) if own[0] else (pair.names[1], -1.0)
+        told = f"in what they share, {name} says that it was told or saw itself: “{own[0] or own[1]}”"
+        yield Hint("own report", "direction", sign, told)
+
+
+def _here(passage: Passage) -> Spans:
+    return passage.spans
+
+
+def _there(passage: Passage) -> Spans:
+    return passage.other_spans
+
+
+@cache
+def _hedges() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words.load('derivation')['caution']['words'])})\b", re.IGNORECASE)
+
+
+def _own_words(entry: Entry, text: str) -> str:
+    """The words by which a text says that its own outlet was told or saw what it reports."""
+    name = entry.article.outlet
+    if not name:
+        return ""
+    found = _own(re.sub(r"^[Tt]he ", "", name)).search(text)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=256)
+def _own(name: str) -> re.Pattern[str]:
+    phrases = "|".join(words.load("derivation")["own"]["phrases"])
+    return re.compile(rf"\b(?:{phrases}) (?:the |The )?{re.escape(name)}\b")
+
+
+# --- the story around them -------------------------------------------------------------------------------------------
+
+
+def _third(pair: Pair) -> Iterator[Hint]:
+    """A third article, not younger than both, that shares more with each than they share with each other."""
+    shared = pair.context.shared
+    between = shared.get(frozenset((pair.first.id, pair.second.id)), 0)
+    best, name = 0.0, ""
+    for third in pair.context.entries if between else ():
+        if third.id in {pair.first.id, pair.second.id} or not when(third).may_precede(when(pair.first)):
+            continue
+        least = min(shared.get(frozenset((third.id, one.id)), 0) for one in (pair.first, pair.second))
+        if least > MORE * between and least / between - 1 > best:
+            best, name = least / between - 1, called(third)
+    if best:
+        yield Hint("third", "common", min(1.0, best), f"{name} shares more with each of them than they with each other")
+
+
+def _house(pair: Pair) -> Iterator[Hint]:
+    """What one outlet prints again and again is no derivation."""
+    houses = [citing.house(entry.article) for entry in (pair.first, pair.second)]
+    if houses[0] and houses[0] == houses[1]:
+        value = 1 - max(pair.shares)
+        yield Hint("same outlet", "unknown", value, f"both are of {pair.first.article.outlet}, which may repeat itself")
+
+
+# --- counting --------------------------------------------------------------------------------------------------------
+
+
+def turned(passage: Passage) -> Passage:
+    """A passage seen from the other article. `words` is counted where it began, and nearly the same."""
+    return Passage(
+        passage.other_spans,
+        passage.spans,
+        passage.kind,
+        passage.words,
+        passage.likeness,
+        passage.other_quoted,
+        passage.quoted,
+        passage.reasons,
+    )
+
+
+def share(spans: Sequence[Span], text: str) -> float:
+    """The share of a text's words that lie in spans, which do not overlap."""
+    total = _count(text)
+    return min(1.0, sum(_count(span.of(text)) for span in spans) / total) if total else 0.0
+
+
+def merged(spans: Iterator[Span]) -> list[Span]:
+    """Spans in order, those that overlap made one."""
+    result: list[Span] = []
+    for span in sorted(spans):
+        if result and span.start < result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return result
+
+
+@lru_cache(maxsize=1024)
+def _count(text: str) -> int:
+    return len(_WORD.findall(text))
+
+
+_WORD = re.compile(r"[^\W_]+")
