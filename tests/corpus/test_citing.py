@@ -35,6 +35,7 @@ CITED = [
     ("ORRIN (NORDWIRE) — The dam held.", ["NORDWIRE: credit line"]),
     ("ORRIN, March 1 (Reuters) - The dam held.", ["Reuters: credit line"]),
     ("ORRIN (SUDPRESS) — The dam held.", ["SUDPRESS: credit line"]),  # in no table and in no story
+    ("ORRIN, March 1 (SUDPRESS) – The dam held.", ["SUDPRESS: credit line"]),
     ("ORRIN, NORDWIRE – The dam held.", ["NORDWIRE: credit line"]),
     ("The dam held on Monday.\n\n(NORDWIRE)", ["NORDWIRE: credit line"]),
     ("The dam held on Monday.\n\n— with NORDWIRE", ["NORDWIRE: credit line"]),
@@ -106,12 +107,18 @@ def test_chains_of_an_analysis_cite() -> None:
     own = entry("own", "It held, the Tarn Bugle had it.", "Echo", "2024-03-02")
     links = (Link("Echo", "outlet"), Link("Tarn Bugle", "outlet", "e1", "a1", (Span(13, 23),)))
     local = (Link("Echo", "outlet"), Link("local media", "outlet", "e2", "a2", (Span(0, 2),)))
-    analysis = Analysis(own.article, chains=(Chain("c1", "a1", links, True, "certain"), Chain("c2", "a2", local, True, "likely")))
-    assert [(one.outlet, one.kind) for one in citing.citations(own, [], analysis)] == [("Tarn Bugle", "named as source")]
+    analysis = Analysis(
+        own.article, chains=(Chain("c1", "a1", links, True, "certain"), Chain("c2", "a2", local, True, "likely"))
+    )
+    assert [(one.outlet, one.kind) for one in citing.citations(own, [], analysis)] == [
+        ("Tarn Bugle", "named as source")
+    ]
 
 
 def test_fifty_articles_take_no_time() -> None:
-    sentence = "The dam near Orrin held on Monday, the Halna Post reported, and Mayor Ann Lee said that Reuters was told. "
+    sentence = (
+        "The dam near Orrin held on Monday, the Halna Post reported, and Mayor Ann Lee said that Reuters was told. "
+    )
     entries = [entry(str(n), sentence * 40, f"Paper {n}", "2024-03-02") for n in range(50)]
     citing.citations(entries[0], entries)
     began = time.perf_counter()

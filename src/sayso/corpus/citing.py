@@ -5,7 +5,7 @@ Without an analysis it is read from the words beside the names of outlets (words
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -21,9 +21,7 @@ SHORTEST_PATH = 6  # code points of an address behind the host, below which it i
 _STRENGTH: tuple[CitationKind, ...] = ("credit line", "named as source", "address", "named")
 
 
-def citations(
-    entry: Entry, others: Sequence[Entry], analysis: Analysis | None = None
-) -> tuple[Citation, ...]:
+def citations(entry: Entry, others: Sequence[Entry], analysis: Analysis | None = None) -> tuple[Citation, ...]:
     """Whom an article cites: one citation for each outlet and kind, with every place where it stands.
 
     `others` are the other entries of the story: the names of their outlets are looked for too, and those that can be
@@ -69,26 +67,45 @@ class _Naming(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The outlets of a story, which may be in no table: a finder of their names, and their keys."""
+    """The outlets of a story, which may be in no table: a finder of their names, and whom each form of a name calls."""
 
     names: Names
-    keys: frozenset[str]
+    calls: Mapping[str, str]
 
     def has(self, name: str) -> bool:
-        return tables.key(name) in self.keys or outlets.named(name) is not None
+        return tables.key(name) in self.calls or outlets.named(name) is not None
+
+    def called(self, name: str) -> str:
+        """The name by which an outlet is called, whichever of its names is used."""
+        return self.calls.get(tables.key(name)) or _called(name)
 
 
 @lru_cache(maxsize=8)  # a trace asks for all of its articles, and all have the same names
 def _known(names: frozenset[str]) -> _Known:
-    spellings = {form for name in names for form in (name, name.removeprefix("The "), name.removeprefix("the "))}
-    return _Known(Names(spellings), frozenset(map(tables.key, spellings)))
+    """The outlets by their names with and without article, and by initials that nobody else has."""
+    forms = {form: _called(name) for name in sorted(names) for form in (name, _bare(name))}
+    initials = [short for name in names if (short := _initials(name)) and outlets.named(short) is None]
+    forms |= {short: _called(name) for name in names if initials.count(short := _initials(name)) == 1}
+    return _Known(Names(forms), {tables.key(form): called for form, called in forms.items()})
+
+
+def _initials(name: str) -> str:
+    """The initials of a name of three to five words in capitals: "CNS" for "Continental News Service"."""
+    first = "".join(word[0] for word in _bare(name).split())
+    return first if 3 <= len(first) <= 5 and first.isupper() else ""
+
+
+def _bare(name: str) -> str:
+    """A name without article before it and "'s" behind it."""
+    return re.sub(r"^(?:[Tt]he|[Aa]n?) |[’']s?$", "", name.strip())
 
 
 @lru_cache(maxsize=4096)
 def _called(name: str) -> str:
-    """The name by which an outlet is called, whichever of its names is used."""
-    bare = re.sub(r"^(?:[Tt]he|[Aa]n?) |[’']s?$", "", name.strip())
-    known = outlets.named(name.strip()) or outlets.named(bare) or (outlets.at_domain(f"//{bare}") if "." in bare else None)
+    bare = _bare(name)
+    known = outlets.named(name.strip()) or outlets.named(bare)
+    if known is None and "." in bare:
+        known = outlets.at_domain(f"//{bare}")
     return known.name if known else bare
 
 
@@ -105,14 +122,12 @@ def _later(one: Entry, than: Entry) -> bool:
     return one.earliest is not None and than.latest is not None and one.earliest > than.latest
 
 
-def _namings(
-    entry: Entry, others: Sequence[Entry], analysis: Analysis | None, known: _Known
-) -> Iterator[_Naming]:
+def _namings(entry: Entry, others: Sequence[Entry], analysis: Analysis | None, known: _Known) -> Iterator[_Naming]:
     yield from _credits(entry.article, known)
     yield from _told(entry.article.text, known)
     yield from _addresses(entry, others)
     if analysis is not None:
-        yield from _chained(analysis)
+        yield from _chained(analysis, known)
 
 
 # --- credits --------------------------------------------------------------------------------------------------------
@@ -121,20 +136,16 @@ def _namings(
 def _credits(article: Article, known: _Known) -> Iterator[_Naming]:
     """The outlets in the byline, in datelines, in lines of credit."""
     for name in _outlets_in(article.byline or "", known):
-        yield _Naming(_called(name), "credit line", f"the byline names {name}")
+        yield _Naming(known.called(name), "credit line", f"the byline names {name}")
     for part in credits.PARTS:
         for line in credits.lines(article.text, part):
             if line.sure or known.has(_bare(line.name)):
-                yield _Naming(_called(line.name), "credit line", f"the {line.what} names {line.name}", line.span)
+                yield _Naming(known.called(line.name), "credit line", f"the {line.what} names {line.name}", line.span)
 
 
 def _outlets_in(byline: str, known: _Known) -> Iterator[str]:
     for finder in (outlets.names_in_text(), known.names):
         yield from (match[0] for match in finder.finditer(byline) if _stands_alone(byline, match.start(), match.end()))
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"^(?:[Tt]he|[Aa]n?) |[’']s?$", "", name)
 
 
 # --- outlets beside a cue -------------------------------------------------------------------------------------------
@@ -148,7 +159,7 @@ def _told(text: str, known: _Known) -> Iterator[_Naming]:
         if told := _cue(text, name):
             kind, cue = told
             called = name.of(text)
-            yield _Naming(_called(called), kind, f"the text has “{_plain(cue)}” beside {called}", name)
+            yield _Naming(known.called(called), kind, f"the text has “{_plain(cue)}” beside {called}", name)
 
 
 def _names(text: str, known: _Known) -> list[Span]:
@@ -223,8 +234,12 @@ def _table() -> _Forms:
     days = "|".join(day for day in table["between"]["words"] if day.endswith("day"))
     nation = r"(?:(?:[A-Z]\w+(?:[’']s|an|ish|ese|ic)\s)?(?:[a-z-]+\s){0,2}(?:agency|newspaper|daily|broadcaster|channel|paper|website|magazine|station)\s)?"
     return _Forms(
-        re.compile(rf"{medium}{aside}{between}\s(?P<cue>{_any([*printed['verbs'], *table['verbs']['words']])})\b(?!\sby\b)"),
-        re.compile(rf"\b(?P<cue>{_any([*table['before']['words'], *printed['relays']])})\s{article}{nation}$", re.IGNORECASE),
+        re.compile(
+            rf"{medium}{aside}{between}\s(?P<cue>{_any([*printed['verbs'], *table['verbs']['words']])})\b(?!\sby\b)"
+        ),
+        re.compile(
+            rf"\b(?P<cue>{_any([*table['before']['words'], *printed['relays']])})\s{article}{nation}$", re.IGNORECASE
+        ),
         re.compile(rf"\b(?P<cue>{_any(table['told']['words'])})\s{article}{nation}$"),
         re.compile(rf"{behind}|\s(?:{days})\b)"),
         re.compile(rf"\s(?:{_any(table['told']['not_before'])})\b"),
@@ -276,13 +291,13 @@ def _find(text: str, address: str) -> Span | None:
 # --- with an analysis -----------------------------------------------------------------------------------------------
 
 
-def _chained(analysis: Analysis) -> Iterator[_Naming]:
+def _chained(analysis: Analysis, known: _Known) -> Iterator[_Naming]:
     """The outlets in an analysis's chains, behind the one that published the article."""
     for chain in analysis.chains:
         for link in chain.links[1:]:
             if link.kind == "outlet" and link.actor is not None and _is_named(link.name):
                 reason = f"“{link.name}” is a link of a chain of sources"
-                yield from (_Naming(_called(link.name), "named as source", reason, span) for span in link.spans)
+                yield from (_Naming(known.called(link.name), "named as source", reason, span) for span in link.spans)
 
 
 def _is_named(name: str) -> bool:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from sayso import words
 from sayso.corpus import evidence
-from sayso.corpus.evidence import Context, Hint, Pair
+from sayso.corpus.around import Context
+from sayso.corpus.evidence import Hint, Pair
 from sayso.corpus.moments import when
 from sayso.model.story import Citation, Derivation, Entry, Passage, Way
 
@@ -22,6 +23,7 @@ NEAR_DATES = frozenset({"hours apart", "a day apart"})
 WEAK = frozenset({"more of its own", "parts of it", "caution dropped"})
 """Kinds of evidence that, with dates of the same day or the next, accuse nobody."""
 SAID = 0.1  # a hint that adds less to the odds (natural logarithm) is not told
+WAYS: tuple[Way, ...] = ("later from earlier", "earlier from later", "common source", "unclear")
 Weights = Mapping[str, Mapping[str, float]]
 
 
@@ -48,10 +50,10 @@ def judge(
     first, second = ordered(one, other)
     own = tuple(passages) if first is one else tuple(evidence.turned(passage) for passage in passages)
     own = tuple(sorted(own, key=lambda passage: passage.spans))
-    pair = Pair(first, second, own, tuple(citations), context or Context(), _shares(first, second, own))
+    pair = paired(first, second, own, citations, context or Context())
     found = evidence.hints(pair)
     chances = probabilities(found, table())
-    way = _way(chances, found)
+    way = told(chances, found)
     later, earlier, common, unknown = (float(chance) for chance in chances)
     return Derivation(
         first.id,
@@ -78,10 +80,14 @@ def ordered(one: Entry, other: Entry) -> tuple[Entry, Entry]:
     return (one, other) if one.id <= other.id else (other, one)
 
 
-def _shares(first: Entry, second: Entry, passages: Sequence[Passage]) -> tuple[float, float]:
+def paired(
+    first: Entry, second: Entry, passages: Sequence[Passage], citations: Sequence[Citation], context: Context
+) -> Pair:
+    """Two entries in their order, with how much of each stands in the other. `passages` count in the first."""
     here = evidence.merged(span for passage in passages for span in passage.spans)
     there = evidence.merged(span for passage in passages for span in passage.other_spans)
-    return evidence.share(here, first.article.text), evidence.share(there, second.article.text)
+    shares = evidence.share(here, first.article.text), evidence.share(there, second.article.text)
+    return Pair(first, second, tuple(passages), tuple(citations), context, shares)
 
 
 def probabilities(found: Sequence[Hint], weights: Weights) -> NDArray[np.float64]:
@@ -101,7 +107,7 @@ def probabilities(found: Sequence[Hint], weights: Weights) -> NDArray[np.float64
 _TOWARD = ("direction", "copying", "common", "unknown")
 
 
-def _way(chances: NDArray[np.float64], found: Sequence[Hint]) -> Way:
+def told(chances: NDArray[np.float64], found: Sequence[Hint]) -> Way:
     """The way that is told: one that is likely enough; never copying by dates that lie within a day of each other."""
     later, earlier, common, _ = chances
     limits = table()["limits"]
@@ -120,10 +126,10 @@ def _reasons(found: Sequence[Hint], way: Way) -> tuple[str, ...]:
     """The sentences of the evidence, what adds most first; on a way that is told, what speaks against it stays too."""
     weights = table()
     by_weight = sorted(found, key=lambda hint: -abs(weights[hint.toward][hint.kind] * hint.value))
-    told = [hint.reason for hint in by_weight if _tells(hint, weights)]
+    said = [hint.reason for hint in by_weight if _tells(hint, weights)]
     if way == "unclear" and not any(hint.toward == "direction" and hint.value for hint in found):
-        told.append("neither dates nor credits nor the texts tell which was first")
-    return tuple(dict.fromkeys(told))
+        said.append("neither dates nor credits nor the texts tell which was first")
+    return tuple(dict.fromkeys(said))
 
 
 def _tells(hint: Hint, weights: Weights) -> bool:
@@ -131,9 +137,7 @@ def _tells(hint: Hint, weights: Weights) -> bool:
 
 
 def _between(citation: Citation, first: Entry, second: Entry) -> bool:
-    return (citation.by == first.id and second.id in citation.of) or (
-        citation.by == second.id and first.id in citation.of
-    )
+    return evidence.names(citation, first, second) or evidence.names(citation, second, first)
 
 
 @cache

@@ -5,13 +5,14 @@ source, or for nothing that can be told. How much each kind weighs stands in wor
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from sayso import words
 from sayso.corpus import citing
+from sayso.corpus.around import Context, Shared
 from sayso.corpus.moments import When, when
 from sayso.model.span import Span, Spans
 from sayso.model.story import Citation, Entry, Passage
@@ -22,8 +23,10 @@ MANY = 100  # shared words outside of quotation marks, from which more tell no m
 LONG = 40  # … in a row and word for word
 FEW = 20  # … below which it can be chance or a set phrase
 WHOLE = 0.9  # the share of a text that is taken for all of it
+WEEKS = 21  # days from which one date may be wrong, or the text was printed again
 LEFT_OUT = 0.08  # the share of the other text that a cut has left out at least
-MORE = 1.15  # times as many words that a third must share with both than they share
+NEARLY = 0.97  # the share of what two have in common that a third must have to be where both can have it from
+SOME = 10  # runs of words, at which half of the weight is reached
 
 
 class Hint(NamedTuple):
@@ -33,17 +36,6 @@ class Hint(NamedTuple):
     toward: Toward
     value: float
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What is known of the story around two articles: its entries, and how many words any two of them share.
-
-    `shared` has an entry for each pair of ids (as a frozenset) that were compared; others count as sharing nothing.
-    """
-
-    entries: Sequence[Entry] = ()
-    shared: Mapping[frozenset[str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,7 @@ class Pair:
 
 def hints(pair: Pair) -> list[Hint]:
     """All evidence on two articles."""
-    sources = (_dates, _citations, _agency, _credits, _extent, _cut, _edits, _quotations, _third, _house)
+    sources = (_dates, _citations, _agency, _credits, _extent, _cut, _edits, _names_left, _quotations, _around, _house)
     return [hint for source in sources for hint in source(pair)]
 
 
@@ -92,7 +84,7 @@ def _dates(pair: Pair) -> Iterator[Hint]:
     elif days == 1:
         yield Hint("a day apart", "direction", 1.0, told)
     elif days is not None and days > 1:
-        yield Hint("days apart", "direction", 1.0, told)
+        yield Hint("days apart" if days <= WEEKS else "weeks apart", "direction", 1.0, told)
     elif _seen_before(one, other):
         yield Hint("seen before", "direction", 1.0, f"{older} was there by {one.last}, {younger} is dated {other.told}")
 
@@ -107,7 +99,7 @@ def _seen_before(one: When, other: When) -> bool:
 def _citations(pair: Pair) -> Iterator[Hint]:
     """One names the other's outlet as where it has it from."""
     ways = ((pair.second, pair.first, 1.0), (pair.first, pair.second, -1.0))
-    found = {(by.id, c.kind): (sign, c) for by, of, sign in ways for c in pair.citations if c.by == by.id and of.id in c.of}
+    found = {(by.id, c.kind): (sign, c) for by, of, sign in ways for c in pair.citations if names(c, by, of)}
     for kind in ("credit line", "named as source", "address", "named"):
         there = [told for (_, what), told in found.items() if what == kind]
         value = sum(sign for sign, _ in there)
@@ -116,6 +108,11 @@ def _citations(pair: Pair) -> Iterator[Hint]:
         for sign, citation in there if value else ():
             by, of = (pair.names[1], pair.names[0]) if sign > 0 else pair.names
             yield Hint(kind, "direction", sign, f"{by} gives {of} as a source: {'; '.join(citation.reasons)}")
+
+
+def names(citation: Citation, by: Entry, of: Entry) -> bool:
+    """Whether a citation is one's of the other's outlet; also where the dates say otherwise, which may be wrong."""
+    return citation.by == by.id and (of.id in citation.of or tables.key(citation.outlet) == citing.house(of.article))
 
 
 def _agency(pair: Pair) -> Iterator[Hint]:
@@ -131,14 +128,12 @@ def _is_agency(entry: Entry, pair: Pair) -> bool:
     known = outlets.named(entry.article.outlet or "")
     if known is not None:
         return known.kind == "agency"
-    pair_ids = {pair.first.id, pair.second.id}
     return any(
-        c.kind == "credit line" and entry.id in c.of and c.by not in pair_ids and _has_dateline(c) for c in pair.citations
+        citation.kind == "credit line" and names(citation, other, entry) and "dateline" in "".join(citation.reasons)
+        for other in pair.context.entries
+        for citation in pair.citations
+        if other.id not in {pair.first.id, pair.second.id}
     )
-
-
-def _has_dateline(citation: Citation) -> bool:
-    return any("dateline" in reason for reason in citation.reasons)
 
 
 def _credits(pair: Pair) -> Iterator[Hint]:
@@ -265,22 +260,65 @@ def _own(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{phrases}) (?:the |The )?{re.escape(name)}\b")
 
 
+def _names_left(pair: Pair) -> Iterator[Hint]:
+    """The name of the outlet that had it first, left standing in what was taken over."""
+    for entry, spans, sign in ((pair.first, _there, 1.0), (pair.second, _here, -1.0)):
+        by = pair.second if sign > 0 else pair.first
+        text = " ".join(span.of(by.article.text) for passage in pair.passages for span in spans(passage))
+        name = re.sub(r"^[Tt]he ", "", entry.article.outlet or "")
+        if name and (found := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)):
+            holds, held = pair.names[::-1] if sign > 0 else pair.names
+            told = f"the name {found[0]} stands in what {holds} shares with {held}"
+            yield Hint("name left over", "direction", sign, told)
+
+
 # --- the story around them -------------------------------------------------------------------------------------------
 
 
-def _third(pair: Pair) -> Iterator[Hint]:
-    """A third article, not younger than both, that shares more with each than they share with each other."""
-    shared = pair.context.shared
-    between = shared.get(frozenset((pair.first.id, pair.second.id)), 0)
-    best, name = 0.0, ""
-    for third in pair.context.entries if between else ():
-        if third.id in {pair.first.id, pair.second.id} or not when(third).may_precede(when(pair.first)):
-            continue
-        least = min(shared.get(frozenset((third.id, one.id)), 0) for one in (pair.first, pair.second))
-        if least > MORE * between and least / between - 1 > best:
-            best, name = least / between - 1, called(third)
-    if best:
-        yield Hint("third", "common", min(1.0, best), f"{name} shares more with each of them than they with each other")
+def _around(pair: Pair) -> Iterator[Hint]:
+    """What others of the story share with the two."""
+    shared = pair.context.shared(pair.first, pair.second)
+    if shared is None or not shared.both:
+        return
+    yield from _third(pair, shared)
+    one, other = pair.names
+    if shared.alone:
+        told = (
+            f"{shared.alone} of the {shared.both} runs of words that both have stand in no other article of the story"
+        )
+        yield Hint("shared alone", "copying", shared.alone / shared.both, told)
+    elif shared.thirds:
+        yield Hint("all in others", "common", 1.0, "all that they share stands in other articles of the story, too")
+    if shared.one + shared.other:
+        told = f"{one} shares {shared.one} runs of words with others that {other} lacks, {other} {shared.other}"
+        value = (shared.one - shared.other) / (shared.one + shared.other + SOME)
+        yield Hint("nearer to others", "direction", value, told)
+        least = min(shared.one, shared.other)
+        yield Hint("each with others", "common", least / (least + shared.both), told)
+
+
+def _third(pair: Pair, shared: Shared) -> Iterator[Hint]:
+    """A third article, not younger than both, that has all that they share, and more of each."""
+    older = when(pair.first)
+    fit = [t for t in shared.thirds if t.both >= NEARLY * shared.both and when(t.entry).may_precede(older)]
+    best = max(fit, key=lambda third: min(third.one, third.other), default=None)
+    if best is None:
+        return
+    more = min(best.one, best.other) - best.both
+    name = called(best.entry)
+    told = f"{name} has what they share, and {more} more runs of words in common with each"
+    if more:
+        yield Hint("third has more", "common", more / (more + SOME), told)
+    cited = [entry for entry in (pair.first, pair.second) if _cites(pair, entry, best.entry)]
+    if len(cited) == 1:
+        told = f"{name} has what they share, and {called(cited[0])} gives it as a source"
+        yield Hint("third is cited", "common", 1.0, told)
+    if _is_agency(best.entry, pair) and not any(_is_agency(one, pair) for one in (pair.first, pair.second)):
+        yield Hint("third is an agency", "common", 1.0, f"{name}, a news agency, has what they share")
+
+
+def _cites(pair: Pair, by: Entry, of: Entry) -> bool:
+    return any(names(citation, by, of) for citation in pair.citations)
 
 
 def _house(pair: Pair) -> Iterator[Hint]:

@@ -36,7 +36,9 @@ def lines(text: str, of: Part = "whole") -> Iterator[Line]:
     for form in _forms(of):
         first = max(0, len(text) + form.window) if form.window < 0 else 0
         for match in form.pattern.finditer(text[first : first + abs(form.window)]):
-            yield Line(form.what, match["name"], Span(first + match.start("name"), first + match.end("name")), form.sure)
+            yield Line(
+                form.what, match["name"], Span(first + match.start("name"), first + match.end("name")), form.sure
+            )
 
 
 class _Form(NamedTuple):
