@@ -34,7 +34,7 @@ from sayso.model.story import Entry
 
 RIDGE = 2.0
 MOST = 4.0  # a unit of no kind of evidence may make odds more than fifty times as high
-EITHER = {"more of its own", "beginning of it", "parts of it"}  # what speaks for which direction is for the fit to say
+EITHER = {"stands in it", "beginning of it"}  # what speaks for which direction is for the fit to say
 Array = NDArray[np.float64]
 
 

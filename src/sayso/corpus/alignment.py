@@ -6,14 +6,12 @@ Passages that follow each other in both texts become one: who checks an edited p
 long stretches that are equal word for word stay by themselves, whatever their neighbourhood is like.
 """
 
-from collections.abc import Iterator, Sequence
-
-import numpy as np
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from sayso.corpus import likeness
 from sayso.corpus.blocks import Block, blocks
-from sayso.corpus.parts import Part, alone, proofs, together
-from sayso.corpus.tokens import Places
+from sayso.corpus.parts import Part, alone, proofs, summed, together
 from sayso.corpus.worded import Worded
 from sayso.model import Passage, Span
 
@@ -47,8 +45,8 @@ def passages(one: Worded, other: Worded) -> tuple[Passage, ...]:
     long = [block for block in equal if block.length >= LONG]
     reworked = likeness.pairs(one, other, long, sums)
     rest = _outside([block for block in equal if block.length < LONG], reworked)
-    parts = sorted([*(alone(block, sums) for block in long), *reworked, *(alone(block, sums) for block in rest)])
-    return _placed(one, other, _kept(one, other, _joined(parts)))
+    parts = sorted([*reworked, *(alone(block, sums) for block in (*long, *rest))])
+    return _placed(one, other, _kept(map(_counter(one, other), _joined(parts)))) if parts else ()
 
 
 def _outside(loose: Sequence[Block], reworked: Sequence[Part]) -> Iterator[Block]:
@@ -92,63 +90,74 @@ def _is_long(part: Part) -> bool:
     return len(part.equal) == 1 and part.shared >= LONG
 
 
-def _kept(one: Worded, other: Worded, parts: Sequence[Part]) -> list[Part]:
+class _Counted(NamedTuple):
+    """A part, and how many of its equal words tell something, are names, and are in quotation marks here and there."""
+
+    part: Part
+    telling: int
+    named: int
+    quoted: bool
+    other_quoted: bool
+
+    @property
+    def verbatim(self) -> bool:
+        return len(self.part.equal) == 1
+
+
+def _counter(one: Worded, other: Worded) -> Callable[[Part], _Counted]:
+    telling, names = one.weights > 0, one.names | one.numbers
+    sums = [summed(each) for each in (telling, telling & names, one.quoted)]
+    other_quoted = summed(other.quoted)
+
+    def counted(part: Part) -> _Counted:
+        tells, named, quoted = (sum(each[block.end] - each[block.start] for block in part.equal) for each in sums)
+        there = sum(other_quoted[block.other_end] - other_quoted[block.other] for block in part.equal)
+        least = QUOTED * part.shared
+        return _Counted(part, int(tells), int(named), quoted >= least, there >= least)
+
+    return counted
+
+
+def _kept(parts: Iterable[_Counted]) -> list[_Counted]:
     """The parts that prove enough: a reworked one by itself much, beside another that is no quotation less."""
-    parts = [part for part in parts if _tells(one, part)]
-    beside = any(part.proof >= STRONG and not _both_quoted(one, other, part) for part in parts)
-    return [
-        part
-        for part in parts
-        if len(part.equal) == 1 or (part.proof >= WEAK if beside else part.proof >= STRONG and _named(one, part))
-    ]
+    telling = [each for each in parts if _tells(each)]
+    beside = any(each.part.proof >= STRONG and not (each.quoted and each.other_quoted) for each in telling)
+    return [each for each in telling if each.verbatim or _proves(each, beside)]
 
 
-def _tells(one: Worded, part: Part) -> bool:
+def _tells(each: _Counted) -> bool:
     """Whether it means something that two texts share these words; a name with its title, or a date, means nothing."""
-    equal = _words(part)
-    telling = one.weights[equal] > 0
-    plain = telling & ~one.names[equal] & ~one.numbers[equal]
-    return len(equal) >= SHORTEST and int(telling.sum()) >= 3 and int(plain.sum()) >= 2
+    return each.part.shared >= SHORTEST and each.telling >= 3 and each.telling - each.named >= 2
 
 
-def _named(one: Worded, part: Part) -> bool:
-    equal = _words(part)
-    return bool((one.names[equal] | one.numbers[equal]).any())
+def _proves(each: _Counted, beside: bool) -> bool:
+    return each.part.proof >= WEAK if beside else each.part.proof >= STRONG and each.named > 0
 
 
-def _words(part: Part) -> Places:
-    return np.concatenate([np.arange(block.start, block.end) for block in part.equal])
-
-
-def _placed(one: Worded, other: Worded, parts: Sequence[Part]) -> tuple[Passage, ...]:
+def _placed(one: Worded, other: Worded, parts: Iterable[_Counted]) -> tuple[Passage, ...]:
     """The parts as passages; a mark between two is the one's before."""
     result: list[Passage] = []
     before = 0
-    for part in parts:
+    for each in parts:
+        part = each.part
         span = one.span(part.start, part.end)
         result.append(
             Passage(
                 spans=(Span(max(span.start, before), span.end),),
                 other_spans=(other.span(part.other_start, part.other_end),),
-                kind="verbatim" if len(part.equal) == 1 else "reworked",
+                kind="verbatim" if each.verbatim else "reworked",
                 words=part.end - part.start,
                 likeness=part.shared / part.longer,
-                quoted=_quoted(one, part),
-                other_quoted=_other_quoted(other, part),
+                quoted=each.quoted,
+                other_quoted=each.other_quoted,
+                reasons=(_reason(each),),
             )
         )
         before = span.end
     return tuple(result)
 
 
-def _both_quoted(one: Worded, other: Worded, part: Part) -> bool:
-    return _quoted(one, part) and _other_quoted(other, part)
-
-
-def _quoted(one: Worded, part: Part) -> bool:
-    return float(one.quoted[_words(part)].mean()) >= QUOTED
-
-
-def _other_quoted(other: Worded, part: Part) -> bool:
-    words = np.concatenate([np.arange(block.other, block.other_end) for block in part.equal])
-    return float(other.quoted[words].mean()) >= QUOTED
+def _reason(each: _Counted) -> str:
+    if each.verbatim:
+        return f"{each.part.shared} words in a row are equal"
+    return f"{each.part.shared} of {each.part.longer} words are equal and in the same order"

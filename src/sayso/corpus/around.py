@@ -6,12 +6,13 @@ texts reason so since Lachmann; where there are many copies, it tells more than 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sayso.corpus import citing
 from sayso.corpus.tokens import Flags, batch, runs
 from sayso.model.story import Entry
 
@@ -29,68 +30,73 @@ class Third(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """How many runs two articles share; of these, how many stand in no third, and how many each has with others alone.
+    """How many runs two articles share; of these, how many stand in no article of another outlet.
 
-    `thirds` are the other articles that share anything with both.
+    `one` and `other`: how many runs each shares with articles of other outlets and not with the other of the two.
+    `one_house`, `other_house`: how many of those that both have stand elsewhere only in the one's own outlet, or only in
+    the other's. `thirds` are the articles of other outlets that share anything with both.
     """
 
     both: int
     alone: int
     one: int
     other: int
+    one_house: int
+    other_house: int
     thirds: tuple[Third, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """A story's articles, and which runs of words stand in which of them."""
+    """A story's articles, their outlets, and which runs of words stand in which of them (an article a row)."""
 
     entries: tuple[Entry, ...] = ()
-    places: dict[str, int] | None = None
-    has: Flags | None = None
+    houses: tuple[str, ...] = ()
+    has: Flags = field(default_factory=lambda: np.zeros((0, 0), np.bool_))
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> "Context":
         """The articles of a story, to be made once for all of its pairs: about 0.2 ms an article."""
         words = batch([entry.article.text for entry in entries])
-        found = [np.unique(runs(words.keys[a:b], RUN)) for a, b in zip(words.bounds, words.bounds[1:], strict=False)]
+        found = [np.unique(runs(words.keys[a:b], RUN)) for a, b in pairwise(words.bounds)]
         keys, numbers = np.unique(np.concatenate([*found, np.zeros(0, np.uint64)]), return_inverse=True)
         has = np.zeros((len(entries), len(keys)), np.bool_)
         has[np.repeat(np.arange(len(entries)), [len(one) for one in found]), numbers] = True
-        return cls(tuple(entries), {entry.id: n for n, entry in enumerate(entries)}, has[:, has.sum(0) > 1])
+        houses = tuple(citing.house(entry.article) for entry in entries)
+        return cls(tuple(entries), houses, has[:, has.sum(0) > 1])
 
     def shared(self, one: Entry, other: Entry) -> Shared | None:
-        """What two share with each other and with the rest; None where the story is not known.
+        """What two share with each other and with the rest; None where they are not both of the story.
 
         >>> from sayso.model import Article
-        >>> texts = {"a": "one two three four five six seven", "b": "two three four five six", "c": "one two three four five"}
-        >>> story = [Entry(Article(id_, id_, text, "", "", "text/plain"), None, None, None) for id_, text in texts.items()]
+        >>> texts = ["one two three four five six seven", "two three four five six", "one two three four five"]
+        >>> articles = [Article(text, text, text, "", "", "text/plain") for text in texts]
+        >>> story = [Entry(article, None, None, None) for article in articles]
         >>> found = Context.of(story).shared(story[0], story[1])
         >>> found.both, found.alone, found.one, found.other
         (1, 1, 1, 0)
         """
-        if self.has is None or self.places is None or not {one.id, other.id} <= self.places.keys():
+        places = [n for n, entry in enumerate(self.entries) if entry.id in {one.id, other.id}]
+        if len(places) != 2:
             return None
-        mine, theirs = self.places[one.id], self.places[other.id]
-        if mine == theirs:
-            return None
-        rest = np.array([n for n in range(len(self.entries)) if n not in {mine, theirs}], np.int64)
-        both = self.has[mine] & self.has[theirs]
-        counts = [self._counts(rest, flags) for flags in (self.has[mine], self.has[theirs], both)]
-        anywhere = np.logical_or.reduce(self.has[rest], axis=0)
-        return Shared(
-            int(both.sum()),
-            int((both & ~anywhere).sum()),
-            int((self.has[mine] & anywhere & ~both).sum()),
-            int((self.has[theirs] & anywhere & ~both).sum()),
-            tuple(
-                Third(self.entries[n], int(a), int(b), int(c))
-                for n, a, b, c in zip(rest, *counts, strict=True)
-                if a and b
-            ),
-        )
+        if self.entries[places[0]].id != one.id:
+            places.reverse()
+        mine, theirs = self.has[places]
+        both = mine & theirs
+        rest = [n for n in range(len(self.entries)) if n not in places]
+        own = [[n for n in rest if self.houses[n] and self.houses[n] == self.houses[place]] for place in places]
+        others = [n for n in rest if n not in own[0] and n not in own[1]]
+        elsewhere = self._anywhere(others)
+        apart = both & ~elsewhere
+        houses = [int((apart & self._anywhere(of)).sum()) for of in own]
+        counts = (int((flags & ~both & elsewhere).sum()) for flags in (mine, theirs))
+        return Shared(int(both.sum()), int(apart.sum()), *counts, *houses, self._thirds(others, mine, theirs, both))
 
-    def _counts(self, rest: NDArray[np.int64], flags: Flags) -> NDArray[np.int64]:
-        assert self.has is not None
-        counts: NDArray[np.int64] = self.has[np.ix_(rest, np.flatnonzero(flags))].sum(1)
-        return counts
+    def _anywhere(self, rows: Sequence[int]) -> Flags:
+        flags: Flags = np.logical_or.reduce(self.has[list(rows)], axis=0, initial=False)
+        return flags
+
+    def _thirds(self, rows: Sequence[int], *flags: Flags) -> tuple[Third, ...]:
+        counts = [self.has[np.ix_(rows, np.flatnonzero(those))].sum(1) for those in flags]
+        found = zip(rows, *counts, strict=True)
+        return tuple(Third(self.entries[n], int(a), int(b), int(c)) for n, a, b, c in found if a and b)

@@ -131,7 +131,7 @@ def _chosen(found: Sequence[Block], keys: Numbers, other_keys: Numbers) -> list[
             used.add(at)
             block = _free(found[at], taken)
             at = before[at]
-            if block and np.array_equal(keys[block.start : block.end], other_keys[block.other : block.other_end]):
+            if block and (keys[block.start : block.end] == other_keys[block.other : block.other_end]).all():
                 taken[block.start : block.end] = True
                 chosen.append(block)
     return sorted(chosen)
@@ -144,14 +144,14 @@ def _chained(found: Sequence[Block]) -> tuple[list[float], list[int]]:
     for place, (start, other, length) in enumerate(found):
         best, link = 0.0, -1
         for back in range(place - 1, max(place - BACK, 0) - 1, -1):
-            early = found[back]
-            here, there = start - early.start - early.length, other - early.other - early.length
-            between = max(abs(here), abs(there))
-            if between <= NEAR and early.start < start and early.other < other:
-                overlap = max(0, -here, -there)
-                score = scores[back] - overlap - DRIFT * (between if overlap == 0 else abs(here - there))
-                if score > best:
-                    best, link = score, back
+            early, early_other, before_it = found[back]
+            here, there = start - early - before_it, other - early_other - before_it
+            if early == start or early_other >= other or not -NEAR <= here <= NEAR or not -NEAR <= there <= NEAR:
+                continue
+            overlap = max(0, -here, -there)
+            score = scores[back] - overlap - DRIFT * (abs(here - there) if overlap else max(here, there))
+            if score > best:
+                best, link = score, back
         scores.append(length + best)
         before.append(link)
     return scores, before
@@ -159,9 +159,10 @@ def _chained(found: Sequence[Block]) -> tuple[list[float], list[int]]:
 
 def _free(block: Block, taken: NDArray[np.bool_]) -> Block | None:
     """The longest stretch of a block that is not taken yet, if it is long enough to be one."""
-    used = np.flatnonzero(taken[block.start : block.end])
-    if not len(used):
+    flags = taken[block.start : block.start + block.length]
+    if not flags.any():
         return block
+    used = np.flatnonzero(flags)
     edges = np.concatenate((np.full(1, -1), used, np.full(1, block.length)))
     widest = int(np.argmax(np.diff(edges)))
     start, end = int(edges[widest]) + 1, int(edges[widest + 1])

@@ -20,7 +20,7 @@ from sayso.model.story import Citation, Derivation, Entry, Passage, Way
 __all__ = ["Context", "judge"]
 
 NEAR_DATES = frozenset({"hours apart", "a day apart"})
-WEAK = frozenset({"more of its own", "parts of it", "caution dropped"})
+WEAK = frozenset({"stands in it", "caution dropped"})
 """Kinds of evidence that, with dates of the same day or the next, accuse nobody."""
 SAID = 0.1  # a hint that adds less to the odds (natural logarithm) is not told
 WAYS: tuple[Way, ...] = ("later from earlier", "earlier from later", "common source", "unclear")

@@ -5,7 +5,7 @@ source, or for nothing that can be told. How much each kind weighs stands in wor
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -148,6 +148,10 @@ def _credits(pair: Pair) -> Iterator[Hint]:
         return
     for mine, theirs, sign in ((one, other, 1.0), (other, one, -1.0)):
         credit = next((c for c in mine.values() if c.kind == "credit line"), None)
+        if credit:
+            has, lacks = pair.names if sign > 0 else pair.names[::-1]
+            told = f"{has} credits {credit.outlet}, which {lacks} does not name"
+            yield Hint("one credits a third", "common", 1.0, told)
         if credit and not theirs:
             has, lacks = pair.names if sign > 0 else pair.names[::-1]
             told = f"{has} credits {credit.outlet}, {lacks} has the text without any credit"
@@ -191,26 +195,23 @@ def _quotations(pair: Pair) -> Iterator[Hint]:
 
 
 def _cut(pair: Pair) -> Iterator[Hint]:
-    """A text that stands nearly whole in a longer one: cut from it, or taken over and added to."""
+    """A text that stands more wholly in the other than the other in it: cut from it, or else taken over and added to."""
     one, other = pair.shares
-    if other >= WHOLE and one <= 1 - LEFT_OUT:
-        yield _cut_of(pair.first, pair.passages, pair.names, 1.0)
-    elif one >= WHOLE and other <= 1 - LEFT_OUT:
-        yield _cut_of(pair.second, [turned(p) for p in pair.passages], pair.names[::-1], -1.0)
-    else:
-        told = f"{one:.0%} of {pair.names[0]} stands in {pair.names[1]}, {other:.0%} the other way round"
-        yield Hint("more of its own", "direction", one - other, told)
+    told = f"{other:.0%} of {pair.names[1]} stands in {pair.names[0]}, {one:.0%} the other way round"
+    yield Hint("stands in it", "direction", other - one, told)
+    ways = (
+        (pair.first, pair.names, _here, other, one, 1.0),
+        (pair.second, pair.names[::-1], _there, one, other, -1.0),
+    )
+    for whole, (longer, shorter), spans, inside, left, sign in ways:
+        if inside >= WHOLE and left <= 1 - LEFT_OUT and _begins(whole, [s for p in pair.passages for s in spans(p)]):
+            yield Hint("beginning of it", "direction", sign, f"{shorter} is the beginning of {longer}, which goes on")
 
 
-def _cut_of(whole: Entry, passages: Sequence[Passage], names: tuple[str, str], sign: float) -> Hint:
-    spans = merged(span for passage in passages for span in passage.spans)
-    end = spans[-1].end if spans else 0
-    text = whole.article.text
-    longer, shorter = names
-    if share(spans, text[:end]) >= WHOLE:
-        told = f"{shorter} is the beginning of {longer}, which goes on"
-        return Hint("beginning of it", "direction", sign, told)
-    return Hint("parts of it", "direction", sign, f"{shorter} stands nearly whole in {longer}, which has more")
+def _begins(whole: Entry, spans: Spans | list[Span]) -> bool:
+    """Whether what was taken from a text is its beginning."""
+    found = merged(spans)
+    return bool(found) and share(found, whole.article.text[: found[-1].end]) >= WHOLE
 
 
 def _edits(pair: Pair) -> Iterator[Hint]:
@@ -281,33 +282,51 @@ def _around(pair: Pair) -> Iterator[Hint]:
     if shared is None or not shared.both:
         return
     yield from _third(pair, shared)
+    yield from _nearer(pair, shared)
+    for runs, (holds, held), sign in (
+        (shared.one_house, pair.names[::-1], 1.0),
+        (shared.other_house, pair.names, -1.0),
+    ):
+        if runs:
+            told = f"{holds} has words that stand in other articles of {held} as well, and in no others"
+            yield Hint("house text", "direction", sign * runs / (runs + SOME), told)
+
+
+def _nearer(pair: Pair, shared: Shared) -> Iterator[Hint]:
+    """What each shares with others and not with the other of the two: if one was made from the other, it has none."""
     one, other = pair.names
-    if shared.alone:
-        told = (
-            f"{shared.alone} of the {shared.both} runs of words that both have stand in no other article of the story"
-        )
+    if shared.alone and shared.thirds:
+        told = f"{shared.alone} of the {shared.both} runs of words that they share stand in no other article of the story"
         yield Hint("shared alone", "copying", shared.alone / shared.both, told)
-    elif shared.thirds:
-        yield Hint("all in others", "common", 1.0, "all that they share stands in other articles of the story, too")
     if shared.one + shared.other:
+        least, most = sorted((shared.one, shared.other))
         told = f"{one} shares {shared.one} runs of words with others that {other} lacks, {other} {shared.other}"
-        value = (shared.one - shared.other) / (shared.one + shared.other + SOME)
-        yield Hint("nearer to others", "direction", value, told)
-        least = min(shared.one, shared.other)
+        yield Hint("nearer to others", "direction", (shared.one - shared.other) / (most + SOME), told)
         yield Hint("each with others", "common", least / (least + shared.both), told)
+        yield Hint("each much with others", "common", least / (least + SOME), told)
+        yield Hint("one with others", "copying", (most - least) / (most + SOME), told)
 
 
 def _third(pair: Pair, shared: Shared) -> Iterator[Hint]:
-    """A third article, not younger than both, that has all that they share, and more of each."""
+    """Third articles, not younger than both, that have what they share, and more of each."""
     older = when(pair.first)
-    fit = [t for t in shared.thirds if t.both >= NEARLY * shared.both and when(t.entry).may_precede(older)]
+    before = [third for third in shared.thirds if when(third.entry).may_precede(older)]
+    most = max((third.both for third in before), default=0)
+    if before:
+        told = f"of the {shared.both} runs of words that they share, no older article has more than {most}"
+        yield Hint("beyond any third", "copying", 1 - most / shared.both, told)
+    fit = [third for third in before if third.both >= NEARLY * shared.both]
     best = max(fit, key=lambda third: min(third.one, third.other), default=None)
     if best is None:
         return
     more = min(best.one, best.other) - best.both
     name = called(best.entry)
-    told = f"{name} has what they share, and {more} more runs of words in common with each"
+    yield Hint("third has it", "common", 1.0, f"{name} has all that they share, and is not younger")
+    if len(fit) > 1:
+        told = f"{len(fit)} articles that are not younger have all that they share"
+        yield Hint("several have it", "common", 1 - 1 / len(fit), told)
     if more:
+        told = f"{name} has {more} more runs of words in common with each of them"
         yield Hint("third has more", "common", more / (more + SOME), told)
     cited = [entry for entry in (pair.first, pair.second) if _cites(pair, entry, best.entry)]
     if len(cited) == 1:
@@ -352,7 +371,7 @@ def share(spans: Sequence[Span], text: str) -> float:
     return min(1.0, sum(_count(span.of(text)) for span in spans) / total) if total else 0.0
 
 
-def merged(spans: Iterator[Span]) -> list[Span]:
+def merged(spans: Iterable[Span]) -> list[Span]:
     """Spans in order, those that overlap made one."""
     result: list[Span] = []
     for span in sorted(spans):

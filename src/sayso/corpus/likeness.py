@@ -18,7 +18,7 @@ OFTEN = 1024
 """Pairs of one word's sentences in the two texts, above which the word brings none together."""
 TERMS = 3
 """Telling words that two sentences must share."""
-LIKELY = 0.45
+LIKELY = 0.35
 """The share of the weight of telling words, from which two sentences are compared word by word."""
 
 PROOF = 2.0
@@ -41,7 +41,7 @@ class _Pieces(NamedTuple):
         return int(self.starts[place]), int(self.ends[place])
 
 
-def pairs(one: Worded, other: Worded, known: Sequence[Block], sums: Weights) -> list[Part]:
+def pairs(one: Worded, other: Worded, known: Sequence[Block], sums: list[float]) -> list[Part]:
     """Sentences of the two texts that may be the same reworded, sorted; no word of `known` blocks is in any.
 
     `sums` are the `proofs` of the one text.
@@ -80,10 +80,9 @@ def _pieces(text: Worded, known: Sequence[tuple[int, int]]) -> _Pieces:
     first[text.sentences[:-1]] = True
     first &= free
     of = np.cumsum(first) - 1
-    telling = np.flatnonzero(free & (text.weights > 0))
     starts = np.flatnonzero(first)
     sizes = np.bincount(of[free], minlength=len(starts))
-    order = telling[np.lexsort((of[telling], text.words.keys[telling]))]
+    order = text.telling[free[text.telling]]
     keys, pieces = text.words.keys[order], of[order]
     fresh = np.ones(len(order), np.bool_)
     fresh[1:] = (keys[1:] != keys[:-1]) | (pieces[1:] != pieces[:-1])

@@ -7,13 +7,14 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from sayso.corpus.blocks import Block
+from sayso.corpus.tokens import Flags
 from sayso.corpus.worded import Weights, Worded
 
 NAME = 0.75
 COMMON = 0.5
 """What an equal word proves, where others prove 1: two reports of one event share its names without a copy, and a
 word that stands everywhere is in the same place by chance."""
-DIFFERING = 0.75
+DIFFERING = 0.6
 """What a word that differs takes away."""
 
 
@@ -39,15 +40,19 @@ class Part(NamedTuple):
         return max(self.end - self.start, self.other_end - self.other_start)
 
 
-def proofs(text: Worded) -> Weights:
-    """What each word of a text proves where it is equal, added up from the first on; 0 at the start."""
-    each = np.where(text.weights > 0, np.where(text.names | text.numbers, NAME, 1.0), COMMON)
-    return np.concatenate((np.zeros(1), np.cumsum(each)))
+def summed(each: Weights | Flags) -> list[float]:
+    """Sums from the first word to before each, so that what lies in a block is one difference; one more than words."""
+    return [0.0, *np.cumsum(each, dtype=np.float64).tolist()]
 
 
-def alone(block: Block, sums: Weights) -> Part:
+def proofs(text: Worded) -> list[float]:
+    """What the words of a text prove where they are equal, `summed`."""
+    return summed(np.where(text.weights > 0, np.where(text.names | text.numbers, NAME, 1.0), COMMON))
+
+
+def alone(block: Block, sums: list[float]) -> Part:
     """A block as a part of its own. `sums` are the `proofs` of the one text."""
-    proof = float(sums[block.end] - sums[block.start])
+    proof = sums[block.end] - sums[block.start]
     return Part(block.start, block.end, block.other, block.other_end, (block,), proof)
 
 
@@ -62,14 +67,14 @@ def together(early: Part, late: Part) -> Part:
 
 
 def aligned(
-    one: Worded, other: Worded, span: tuple[int, int], other_span: tuple[int, int], sums: Weights
+    one: Worded, other: Worded, span: tuple[int, int], other_span: tuple[int, int], sums: list[float]
 ) -> Part | None:
     """What of two stretches of words is alike: that part of their alignment which proves most; None for nothing."""
     (start, end), (other_start, other_end) = span, other_span
     keys, other_keys = one.words.keys[start:end].tolist(), other.words.keys[other_start:other_end].tolist()
     same = LCSseq.editops(keys, other_keys).as_matching_blocks()
     equal = _gathered([Block(b.a, b.b, b.size) for b in same if b.size], keys, other_keys)
-    return _densest([Block(start + b.start, other_start + b.other, b.length) for b in equal], sums)
+    return _densest([Block(start + here, other_start + there, length) for here, there, length in equal], sums)
 
 
 def _gathered(equal: list[Block], keys: list[int], other_keys: list[int]) -> list[Block]:
@@ -85,20 +90,22 @@ def _gathered(equal: list[Block], keys: list[int], other_keys: list[int]) -> lis
     return [block for block in equal if block.length]
 
 
-def _densest(equal: Sequence[Block], sums: Weights) -> Part | None:
+def _densest(equal: Sequence[Block], sums: list[float]) -> Part | None:
     """The blocks in a row that prove most, less the words that differ between them."""
-    best: Part | None = None
-    score, first = 0.0, 0
+    best = score = 0.0
+    first = start = end = 0
     for place, block in enumerate(equal):
         if place:
             score -= DIFFERING * _between(equal[place - 1], block)
         if score <= 0:
             score, first = 0.0, place
-        score += float(sums[block.end] - sums[block.start])
-        if best is None or score > best.proof:
-            rows = tuple(equal[first : place + 1])
-            best = Part(rows[0].start, block.end, rows[0].other, block.other_end, rows, score)
-    return best
+        score += sums[block.end] - sums[block.start]
+        if score > best:
+            best, start, end = score, first, place + 1
+    if not end:
+        return None
+    rows = tuple(equal[start:end])
+    return Part(rows[0].start, rows[-1].end, rows[0].other, rows[-1].other_end, rows, best)
 
 
 def _between(early: Block, late: Block) -> int:

@@ -32,8 +32,8 @@ class Worded:
 
     `quoted`: in quotation marks. `sentences`: the first word of each sentence, and the number of words at the end.
     `names`: in capitals, also where no sentence begins. `weights`: how much it tells that another text has the word,
-    too; 0 for those that stand everywhere. `runs` are numbers of its runs of `SEED` words, sorted, and `places` where
-    each begins.
+    too; 0 for those that stand everywhere. `telling` are the places of the others, sorted by their keys. `runs` are
+    numbers of its runs of `SEED` words, sorted, and `places` where each begins.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Worded:
     names: Flags
     numbers: Flags
     weights: Weights
+    telling: Places
     runs: Numbers
     places: Places
 
@@ -64,10 +65,12 @@ class Worded:
         names = _names(found, points, first == _CAPITAL, sentences, common)
         numbers: Flags = first == _DIGIT
         weights = _weights(found, names | numbers, common, rarity)
+        telling = np.flatnonzero(weights)
+        telling = telling[np.argsort(found.keys[telling], kind="stable")]
         seeds = runs(found.keys, SEED)
         places = np.argsort(seeds, kind="stable")
         quoted = _inside(found, quotations(text))
-        return cls(text, found, quoted, sentences, names, numbers, weights, seeds[places], places)
+        return cls(text, found, quoted, sentences, names, numbers, weights, telling, seeds[places], places)
 
     def __len__(self) -> int:
         return len(self.words)
