@@ -20,6 +20,8 @@ CITED = [
     ("The dam held, the Halna Post reported on Monday.", ["Halna Post: named as source"]),
     ("The Halna Post’s website first reported that the dam held.", ["Halna Post: named as source"]),
     ("The Halna Post, citing two engineers, said the dam held.", ["Halna Post: named as source"]),
+    ("The Halna Post, citing an engineer, who asked not to be named, said it held.", ["Halna Post: named as source"]),
+    ("It was confirmed on Monday by the Halna Post, which said so.", ["Halna Post: named as source"]),
     ("According to the Halna Post, the dam held.", ["Halna Post: named as source"]),
     ("According to NORDWIRE news agency, the dam held.", ["NORDWIRE: named as source"]),
     ("The dam held, state media said, citing NORDWIRE.", ["NORDWIRE: named as source"]),

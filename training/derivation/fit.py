@@ -71,7 +71,9 @@ def cases(cascade: Cascade) -> Iterator[Case]:
         pair = derivation.paired(first, second, passages, citations, context)
         way = 3 if true is None else 2 if true.kinship != "copied" else 0 if true.first == first.id else 1
         through, direct = (true.through, true.direct) if true else ("nothing", False)
-        yield Case(cascade.number, evidence.hints(pair), way, through, direct, (first, second), sum(p.words for p in passages))
+        yield Case(
+            cascade.number, evidence.hints(pair), way, through, direct, (first, second), sum(p.words for p in passages)
+        )
 
 
 @dataclass(frozen=True)
@@ -83,17 +85,18 @@ class Table:
     truth: NDArray[np.int64]
 
 
-SIGNS = {"direction": (1, -1, 0, 0), "copying": (1, 1, 0, 0), "common": (0, 0, 1, 0), "unknown": (0, 0, 0, 1)}
+SECTIONS = dict.fromkeys(section for section, _ in derivation.TOWARD.values())
 
 
 def tabled(found: list[Case]) -> Table:
     weights = derivation.table()
-    names = [(toward, kind) for toward in SIGNS for kind in weights[toward]]
+    names = [(toward, kind) for toward in SECTIONS for kind in weights[toward]]
     places = {name: n for n, name in enumerate(names)}
     values = np.zeros((len(found), 4, len(names) + 2))
     for row, case in enumerate(found):
         for hint in case.found:
-            values[row, :, places[hint.toward, hint.kind]] += hint.value * np.array(SIGNS[hint.toward])
+            section, signs = derivation.TOWARD[hint.toward]
+            values[row, :, places[section, hint.kind]] += hint.value * np.array(signs)
         values[row, :2, -2] = 1
         values[row, 3, -1] = 1
     return Table(names + [("base", "direction"), ("base", "unknown")], values, np.array([case.truth for case in found]))
@@ -114,9 +117,7 @@ def fitted(table: Table, rows: NDArray[np.bool_]) -> Array:
         slope = np.einsum("nw,nwf->f", chance, values) / len(index) - values[index, truth].mean(0)
         return value, slope + 2 * RIDGE * np.where(free, weights, 0) / len(index)
 
-    bounds = [
-        (-MOST if toward == "base" or kind in EITHER else 0.0, MOST) for toward, kind in table.names
-    ]
+    bounds = [(-MOST if toward == "base" or kind in EITHER else 0.0, MOST) for toward, kind in table.names]
     return np.asarray(minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
@@ -147,17 +148,31 @@ def report(found: list[Case], chances: Array, ways: list[str]) -> None:
         directed = rows & (told < 2)
         right = (told == truth)[decided].mean() if decided.any() else float("nan")
         direction = (told == truth)[directed].mean() if directed.any() else float("nan")
-        print(f"{name:18} {n:6} pairs; undecided {1 - decided.sum() / n:.3f}; right of decided {right:.3f};"
-              f" told a direction {directed.sum() / n:.3f}, right {direction:.3f}")
+        print(
+            f"{name:18} {n:6} pairs; undecided {1 - decided.sum() / n:.3f}; right of decided {right:.3f};"
+            f" told a direction {directed.sum() / n:.3f}, right {direction:.3f}"
+        )
     both = (told < 2) & (truth < 2)
     print(f"of copied pairs with a direction told, the direction is right in {(told == truth)[both].mean():.3f}")
     false = (told < 2) & (truth >= 2)
     print(f"accused though not copied: {false.sum()} of {(truth >= 2).sum()}")
     best = chances[:, :3]
-    for low, high in ((0.0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)):
+    for low, high in (
+        (0.0, 0.1),
+        (0.1, 0.3),
+        (0.3, 0.5),
+        (0.5, 0.6),
+        (0.6, 0.7),
+        (0.7, 0.8),
+        (0.8, 0.9),
+        (0.9, 0.95),
+        (0.95, 1.01),
+    ):
         rows, columns = np.where((best >= low) & (best < high))
         hit = (truth[rows] == columns).mean() if len(rows) else float("nan")
-        print(f"  said {low:.2f} to {high:.2f}: {len(rows):6} times, mean {best[rows, columns].mean():.3f}, right {hit:.3f}")
+        print(
+            f"  said {low:.2f} to {high:.2f}: {len(rows):6} times, mean {best[rows, columns].mean():.3f}, right {hit:.3f}"
+        )
 
 
 def main() -> None:
@@ -177,7 +192,9 @@ def main() -> None:
             ways[row] = derivation.told(chances[row], found[row].found)
     report(found, chances, ways)
     made = as_table(table, fitted(table, np.ones(len(found), bool)))
-    lines = {toward: [f'"{kind}" = {weight:.4f}' for kind, weight in made[toward].items()] for toward in (*SIGNS, "base")}
+    lines = {
+        toward: [f'"{kind}" = {weight:.4f}' for kind, weight in made[toward].items()] for toward in (*SECTIONS, "base")
+    }
     for toward, those in lines.items():
         print(f"[{toward}]", *those, sep="\n")
     if options.write:

@@ -21,7 +21,7 @@ RUN = 5
 
 
 class Third(NamedTuple):
-    """How many runs a third article shares with the one, with the other, and with both in the same words."""
+    """How many runs a third article shares with the one, with the other, and how many stand in all three."""
 
     entry: Entry
     one: int

@@ -199,7 +199,7 @@ def _cue(text: str, name: Span) -> tuple[CitationKind, str] | None:
     forms = _table()
     before, after = text[max(0, name.start - NEAR) : name.start], text[name.end : name.end + NEAR]
     if found := forms.after.match(after):
-        return "named as source", found["cue"]
+        return "named as source", found["cue"] or found["relay"]
     if (found := forms.before.search(before)) and forms.ends.match(after):
         return "named as source", found["cue"]
     if (found := forms.told.search(before)) and forms.ends.match(after) and not forms.order.match(after):
@@ -226,22 +226,22 @@ class _Forms:
 @cache
 def _table() -> _Forms:
     table, printed = words.load("citing"), words.load("cues")["context"]["printed"]
+    days = [word for word in table["between"]["words"] if word.endswith("day")]
     medium = rf"(?:[’']s?)?(?:\s(?:{_any(table['behind']['media'])}))?"
-    aside = r"(?:,\s[^,.;\n]{1,70},)?"
+    aside = r"(?:,\s[^,.;\n]{1,70},|,\s(?:which|that))?"
     between = rf"(?:\s(?:{_any(table['between']['words'])}))*"
-    article = r"(?:the\s|The\s|a\s)?"
-    behind = rf"(?:[’']s\b)?(?:\s*$|\s*[^\w\s’'(]|\s*\(|\s(?:{_any([*table['behind']['ends'], *table['behind']['media']])})\b"
-    days = "|".join(day for day in table["between"]["words"] if day.endswith("day"))
-    nation = r"(?:(?:[A-Z]\w+(?:[’']s|an|ish|ese|ic)\s)?(?:[a-z-]+\s){0,2}(?:agency|newspaper|daily|broadcaster|channel|paper|website|magazine|station)\s)?"
+    verbs = _any([*printed["verbs"], *table["verbs"]["words"]])
+    relaying = _any(table["verbs"]["relaying"])
+    before = _any([*table["before"]["words"], *printed["relays"]])
+    # "The Russian agency", "a pro-government daily": what may stand between such words and the name.
+    nation = r"(?:[A-Z]\w+(?:[’']s|an|ish|ese|ic)\s)?(?:[a-z-]+\s){0,2}"
+    noun = rf"(?:the\s|a\s)?(?:{nation}(?:{_any(table['before']['media'])})\s)?"
+    ends = _any([*table["behind"]["ends"], *table["behind"]["media"], *days])
     return _Forms(
-        re.compile(
-            rf"{medium}{aside}{between}\s(?P<cue>{_any([*printed['verbs'], *table['verbs']['words']])})\b(?!\sby\b)"
-        ),
-        re.compile(
-            rf"\b(?P<cue>{_any([*table['before']['words'], *printed['relays']])})\s{article}{nation}$", re.IGNORECASE
-        ),
-        re.compile(rf"\b(?P<cue>{_any(table['told']['words'])})\s{article}{nation}$"),
-        re.compile(rf"{behind}|\s(?:{days})\b)"),
+        re.compile(rf"{medium}(?:,\s(?P<relay>{relaying})\s|{aside}{between}\s(?P<cue>{verbs})\b(?!\sby\b))"),
+        re.compile(rf"\b(?P<cue>{before})\s{noun}$", re.IGNORECASE),
+        re.compile(rf"\b(?P<cue>{_any(table['told']['words'])})\s{noun}$"),
+        re.compile(rf"(?:[’']s\b)?(?:\s*$|\s*[^\w\s’'(]|\s*\(|\s(?:{ends})\b)"),
         re.compile(rf"\s(?:{_any(table['told']['not_before'])})\b"),
         re.compile(rf"(?:[’']s?)?\s(?:\w+\s)?(?P<cue>{_any(table['works']['words'])})\b"),
         frozenset(table["openers"]["words"]),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sayso import words
 from sayso.corpus import evidence
 from sayso.corpus.around import Context
-from sayso.corpus.evidence import Hint, Pair
+from sayso.corpus.evidence import Hint, Pair, Toward
 from sayso.corpus.moments import when
 from sayso.model.story import Citation, Derivation, Entry, Passage, Way
 
@@ -24,6 +24,15 @@ WEAK = frozenset({"stands in it", "caution dropped"})
 """Kinds of evidence that, with dates of the same day or the next, accuse nobody."""
 SAID = 0.1  # a hint that adds less to the odds (natural logarithm) is not told
 WAYS: tuple[Way, ...] = ("later from earlier", "earlier from later", "common source", "unclear")
+TOWARD: Mapping[Toward, tuple[str, tuple[int, int, int, int]]] = {
+    "direction": ("direction", (1, -1, 0, 0)),
+    "later": ("copied", (1, 0, 0, 0)),
+    "earlier": ("copied", (0, 1, 0, 0)),
+    "copying": ("copying", (1, 1, 0, 0)),
+    "common": ("common", (0, 0, 1, 0)),
+    "unknown": ("unknown", (0, 0, 0, 1)),
+}
+"""In which section of the table the weight of a hint stands, and to the sums of which ways it adds."""
 Weights = Mapping[str, Mapping[str, float]]
 
 
@@ -92,19 +101,16 @@ def paired(
 
 def probabilities(found: Sequence[Hint], weights: Weights) -> NDArray[np.float64]:
     """Of the four ways: the second from the first, the first from the second, a common source, unknown."""
-    sums = {toward: sum(weights[toward][h.kind] * h.value for h in found if h.toward == toward) for toward in _TOWARD}
+    sums = np.zeros(4)
+    for hint in found:
+        section, signs = TOWARD[hint.toward]
+        sums += weights[section][hint.kind] * hint.value * np.array(signs)
     base = weights["base"]
-    copied = base["direction"] + sums["copying"]
-    scores = np.array(
-        [copied + sums["direction"], copied - sums["direction"], sums["common"], base["unknown"] + sums["unknown"]]
-    )
+    scores = sums + np.array([base["direction"], base["direction"], 0.0, base["unknown"]])
     chances = np.exp(scores - scores.max())
     kept = weights["limits"]["kept for the unknown"]
     mixed: NDArray[np.float64] = chances / chances.sum() * (1 - kept) + np.array([0, 0, 0, kept])
     return mixed
-
-
-_TOWARD = ("direction", "copying", "common", "unknown")
 
 
 def told(chances: NDArray[np.float64], found: Sequence[Hint]) -> Way:
@@ -125,15 +131,15 @@ def told(chances: NDArray[np.float64], found: Sequence[Hint]) -> Way:
 def _reasons(found: Sequence[Hint], way: Way) -> tuple[str, ...]:
     """The sentences of the evidence, what adds most first; on a way that is told, what speaks against it stays too."""
     weights = table()
-    by_weight = sorted(found, key=lambda hint: -abs(weights[hint.toward][hint.kind] * hint.value))
-    said = [hint.reason for hint in by_weight if _tells(hint, weights)]
+    by_weight = sorted(found, key=lambda hint: -_worth(hint, weights))
+    said = [hint.reason for hint in by_weight if not hint.value or _worth(hint, weights) >= SAID]
     if way == "unclear" and not any(hint.toward == "direction" and hint.value for hint in found):
         said.append("neither dates nor credits nor the texts tell which was first")
     return tuple(dict.fromkeys(said))
 
 
-def _tells(hint: Hint, weights: Weights) -> bool:
-    return not hint.value or abs(weights[hint.toward][hint.kind] * hint.value) >= SAID
+def _worth(hint: Hint, weights: Weights) -> float:
+    return abs(weights[TOWARD[hint.toward][0]][hint.kind] * hint.value)
 
 
 def _between(citation: Citation, first: Entry, second: Entry) -> bool:

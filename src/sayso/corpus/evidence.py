@@ -1,7 +1,8 @@
 """What speaks for one article having its text from another: each kind of evidence, with a sentence that can be checked.
 
-A hint speaks for a direction (above 0: the second has it from the first), for copying whichever way, for a common
-source, or for nothing that can be told. How much each kind weighs stands in words/derivation.toml.
+A hint speaks for a direction (above 0: the second has it from the first, and as much against the other way), for the
+later from the earlier or the earlier from the later alone, for copying whichever way, for a common source, or for
+nothing that can be told. How much each kind weighs stands in words/derivation.toml.
 """
 
 import re
@@ -18,7 +19,7 @@ from sayso.model.span import Span, Spans
 from sayso.model.story import Citation, Entry, Passage
 from sayso.words import outlets, tables
 
-Toward = Literal["direction", "copying", "common", "unknown"]
+Toward = Literal["direction", "later", "earlier", "copying", "common", "unknown"]
 MANY = 100  # shared words outside of quotation marks, from which more tell no more
 LONG = 40  # … in a row and word for word
 FEW = 20  # … below which it can be chance or a set phrase
@@ -26,11 +27,12 @@ WHOLE = 0.9  # the share of a text that is taken for all of it
 WEEKS = 21  # days from which one date may be wrong, or the text was printed again
 LEFT_OUT = 0.08  # the share of the other text that a cut has left out at least
 NEARLY = 0.97  # the share of what two have in common that a third must have to be where both can have it from
+MARGIN = 0.1  # the share of what is in common, by which one article is plainly nearer than another
 SOME = 10  # runs of words, at which half of the weight is reached
 
 
 class Hint(NamedTuple):
-    """One piece of evidence. `value` is between -1 and 1, and below 0 only toward "direction"."""
+    """One piece of evidence. `value` is between -1 and 1; below 0 it speaks against what it is toward."""
 
     kind: str
     toward: Toward
@@ -151,7 +153,7 @@ def _credits(pair: Pair) -> Iterator[Hint]:
         if credit:
             has, lacks = pair.names if sign > 0 else pair.names[::-1]
             told = f"{has} credits {credit.outlet}, which {lacks} does not name"
-            yield Hint("one credits a third", "common", 1.0, told)
+            yield Hint("credits another", "earlier" if sign > 0 else "later", -1.0, told)
         if credit and not theirs:
             has, lacks = pair.names if sign > 0 else pair.names[::-1]
             told = f"{has} credits {credit.outlet}, {lacks} has the text without any credit"
@@ -283,6 +285,7 @@ def _around(pair: Pair) -> Iterator[Hint]:
         return
     yield from _third(pair, shared)
     yield from _nearer(pair, shared)
+    yield from _nearest(pair, shared)
     for runs, (holds, held), sign in (
         (shared.one_house, pair.names[::-1], 1.0),
         (shared.other_house, pair.names, -1.0),
@@ -296,7 +299,9 @@ def _nearer(pair: Pair, shared: Shared) -> Iterator[Hint]:
     """What each shares with others and not with the other of the two: if one was made from the other, it has none."""
     one, other = pair.names
     if shared.alone and shared.thirds:
-        told = f"{shared.alone} of the {shared.both} runs of words that they share stand in no other article of the story"
+        told = (
+            f"{shared.alone} of the {shared.both} runs of words that they share stand in no other article of the story"
+        )
         yield Hint("shared alone", "copying", shared.alone / shared.both, told)
     if shared.one + shared.other:
         least, most = sorted((shared.one, shared.other))
@@ -305,6 +310,30 @@ def _nearer(pair: Pair, shared: Shared) -> Iterator[Hint]:
         yield Hint("each with others", "common", least / (least + shared.both), told)
         yield Hint("each much with others", "common", least / (least + SOME), told)
         yield Hint("one with others", "copying", (most - least) / (most + SOME), told)
+
+
+def _nearest(pair: Pair, shared: Shared) -> Iterator[Hint]:
+    """Of all that one can have it from, is it the other that it shares most with?"""
+    ways: tuple[tuple[Toward, Entry, tuple[str, str], int, int], ...] = (
+        ("later", pair.second, pair.names[::-1], 1, shared.other),
+        ("earlier", pair.first, pair.names, 0, shared.one),
+    )
+    for toward, by, (name, source), place, beyond in ways:
+        date = when(by)
+        rivals = [(third.other if place else third.one, third) for third in shared.thirds]
+        rivals = [(count, third) for count, third in rivals if when(third.entry).may_precede(date)]
+        most, rival = max(rivals, key=lambda two: two[0], default=(0, None))
+        if rival is not None:
+            told = f"{name} shares {shared.both} runs of words with {source}, {most} with {called(rival.entry)}"
+            yield Hint("nearest", toward, _sharp(shared.both - most, max(most, shared.both)), told)
+            yield Hint("near", toward, shared.both / max(most, shared.both) - 1, told)
+        if beyond:
+            told = f"{name} shares {beyond} runs of words with others that {source} lacks"
+            yield Hint("has it from others", toward, -beyond / (beyond + SOME), told)
+
+
+def _sharp(difference: int, of: int) -> float:
+    return max(-1.0, min(1.0, difference / (MARGIN * of)))
 
 
 def _third(pair: Pair, shared: Shared) -> Iterator[Hint]:
