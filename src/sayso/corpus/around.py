@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sayso.corpus import citing
+from sayso.corpus.moments import When, when
 from sayso.corpus.tokens import Flags, batch, runs
 from sayso.model.story import Entry
 
@@ -32,15 +33,18 @@ class Third(NamedTuple):
 class Shared(NamedTuple):
     """How many runs two articles share; of these, how many stand in no article of another outlet.
 
-    `one` and `other`: how many runs each shares with articles of other outlets and not with the other of the two.
-    `one_house`, `other_house`: how many of those that both have stand elsewhere only in the one's own outlet, or only in
-    the other's. `thirds` are the articles of other outlets that share anything with both.
+    `one` and `other`: how many runs each shares with articles of other outlets and not with the other of the two;
+    `one_older`, `other_older`: with those that may be older than the one. `one_house`, `other_house`: how many of the
+    runs that both have stand elsewhere only in the one's own outlet, or only in the other's. `thirds` are the articles
+    of other outlets that share anything with both.
     """
 
     both: int
     alone: int
     one: int
     other: int
+    one_older: int
+    other_older: int
     one_house: int
     other_house: int
     thirds: tuple[Third, ...]
@@ -52,6 +56,7 @@ class Context:
 
     entries: tuple[Entry, ...] = ()
     houses: tuple[str, ...] = ()
+    dates: tuple[When, ...] = ()
     has: Flags = field(default_factory=lambda: np.zeros((0, 0), np.bool_))
 
     @classmethod
@@ -63,13 +68,13 @@ class Context:
         has = np.zeros((len(entries), len(keys)), np.bool_)
         has[np.repeat(np.arange(len(entries)), [len(one) for one in found]), numbers] = True
         houses = tuple(citing.house(entry.article) for entry in entries)
-        return cls(tuple(entries), houses, has[:, has.sum(0) > 1])
+        return cls(tuple(entries), houses, tuple(map(when, entries)), has[:, has.sum(0) > 1])
 
     def shared(self, one: Entry, other: Entry) -> Shared | None:
         """What two share with each other and with the rest; None where they are not both of the story.
 
         >>> from sayso.model import Article
-        >>> texts = ["one two three four five six seven", "two three four five six", "one two three four five"]
+        >>> texts = ["a b c d e f g", "b c d e f", "a b c d e"]
         >>> articles = [Article(text, text, text, "", "", "text/plain") for text in texts]
         >>> story = [Entry(article, None, None, None) for article in articles]
         >>> found = Context.of(story).shared(story[0], story[1])
@@ -89,7 +94,8 @@ class Context:
         elsewhere = self._anywhere(others)
         apart = both & ~elsewhere
         houses = [int((apart & self._anywhere(of)).sum()) for of in own]
-        counts = (int((flags & ~both & elsewhere).sum()) for flags in (mine, theirs))
+        older = self._anywhere([n for n in others if self.dates[n].may_precede(self.dates[places[0]])])
+        counts = [int((flags & ~both & where).sum()) for where in (elsewhere, older) for flags in (mine, theirs)]
         return Shared(int(both.sum()), int(apart.sum()), *counts, *houses, self._thirds(others, mine, theirs, both))
 
     def _anywhere(self, rows: Sequence[int]) -> Flags:

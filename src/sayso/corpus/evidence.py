@@ -310,6 +310,12 @@ def _nearer(pair: Pair, shared: Shared) -> Iterator[Hint]:
         yield Hint("each with others", "common", least / (least + shared.both), told)
         yield Hint("each much with others", "common", least / (least + SOME), told)
         yield Hint("one with others", "copying", (most - least) / (most + SOME), told)
+    if shared.other_older:
+        told = f"{other} shares {shared.other_older} runs of words with older articles that {one} lacks"
+        yield Hint("has it from older", "later", -shared.other_older / (shared.other_older + SOME), told)
+        least = min(shared.one_older, shared.other_older)
+        told = f"{one} and {other} each share runs of words with older articles that the other of them lacks"
+        yield Hint("each with older", "common", least / (least + SOME), told)
 
 
 def _nearest(pair: Pair, shared: Shared) -> Iterator[Hint]:
