@@ -15,20 +15,25 @@ from sayso.model import (
     Anonymity,
     Article,
     Attribution,
+    Capture,
     Chain,
     Claim,
     Content,
     Cue,
     DateCandidate,
+    Derivation,
+    Entry,
     Finding,
     Gap,
     Link,
     Listing,
     Mention,
+    Passage,
     Quantity,
     Residue,
     Source,
     Span,
+    Story,
     TimeExpression,
     TimeReading,
     Wording,
@@ -37,26 +42,34 @@ from sayso.reporting import notebook
 
 if TYPE_CHECKING:
     from sayso.annotating.tagger import RawAttribution
+    from sayso.corpus.adding import Added
+    from sayso.corpus.store import Corpus
     from sayso.pipeline import analyse, analyse_many, dates, read, read_many, tag
     from sayso.words.outlets import listings
 
 __all__ = [
     "Actor",
+    "Added",
     "Analysis",
     "AnalysisError",
     "Anonymity",
     "Article",
     "Attribution",
+    "Capture",
     "Chain",
     "Claim",
     "Content",
+    "Corpus",
     "Cue",
     "DateCandidate",
+    "Derivation",
+    "Entry",
     "Finding",
     "Gap",
     "Link",
     "Listing",
     "Mention",
+    "Passage",
     "Quantity",
     "RawAttribution",
     "ReadingError",
@@ -64,6 +77,7 @@ __all__ = [
     "SaysoError",
     "Source",
     "Span",
+    "Story",
     "TimeExpression",
     "TimeReading",
     "Wording",
@@ -87,6 +101,14 @@ def __getattr__(name: str) -> Any:
         from sayso.words.outlets import listings  # noqa: PLC0415
 
         return listings
+    if name == "Corpus":
+        from sayso.corpus.store import Corpus  # noqa: PLC0415
+
+        return Corpus
+    if name == "Added":
+        from sayso.corpus.adding import Added  # noqa: PLC0415
+
+        return Added
     if name == "RawAttribution":
         from sayso.annotating.tagger import RawAttribution  # noqa: PLC0415
 

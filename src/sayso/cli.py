@@ -17,7 +17,7 @@ from sayso.errors import AnalysisError, SaysoError
 if TYPE_CHECKING:
     from datetime import date
 
-    from sayso.model import Analysis, Article
+    from sayso.model import Analysis, Article, Story
 
 NAME = "sayso"
 DONE, NOT_ALL, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -67,6 +67,14 @@ Threshold = Annotated[
         show_default=False,
         help="Least probability of an attribution that the tagger finds: higher finds fewer, with fewer errors.",
     ),
+]
+
+CorpusFolder = Annotated[str, typer.Argument(metavar="CORPUS", help="The folder of the corpus.")]
+Limit = Annotated[
+    int, typer.Option("--limit", metavar="N", min=1, help="Lay at most N articles beside it, those that share most.")
+]
+Page = Annotated[
+    str | None, typer.Option("--html", metavar="OUT", help="Write a web page to this file (- is standard output).")
 ]
 
 outlets = typer.Typer(
@@ -146,6 +154,107 @@ def demo(html: Html = None, json: Json = False, explain: Explain = False) -> Non
     """Show all of it on an invented report that relays an agency that relays another."""
     _check_html(html, ["demo"], json)
     _each(_demo_article(), _shows(html, False, json, explain), jobs=1)
+
+
+@app.command()
+def add(
+    corpus: Annotated[
+        str, typer.Argument(metavar="CORPUS", help="The folder of the corpus; it is made if it is missing.")
+    ],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...", help="Files, folders with files, http(s) addresses, or - for standard input."
+        ),
+    ],
+) -> None:
+    """Add reports to a corpus. The same page twice is one article, seen twice; what cannot be read is told."""
+    from sayso import pipeline  # noqa: PLC0415
+    from sayso.corpus.store import Corpus  # noqa: PLC0415
+    from sayso.reporting import corpora as wording  # noqa: PLC0415
+
+    _quiet()
+    place = Corpus(corpus)
+    with _progress() as show:
+
+        def articles() -> "Iterator[Article | SaysoError]":
+            for read, given in enumerate(pipeline.read_many(pipeline.files(inputs)), 1):
+                if isinstance(given, SaysoError):
+                    _complain(given)
+                show(wording.reading(read))
+                yield given
+
+        try:
+            added = place.add(articles())
+        except KeyboardInterrupt:
+            _tell(wording.interrupted(len(place)))
+            raise typer.Exit(INTERRUPTED) from None
+    _print(wording.added(added, len(place)) + "\n")
+    raise typer.Exit(NOT_ALL if added.failed else DONE)
+
+
+@app.command()
+def trace(
+    corpus: CorpusFolder,
+    file: Annotated[str, typer.Argument(metavar="INPUT", help="A file, an http(s) address, or - for standard input.")],
+    html: Page = None,
+    json: Json = False,
+    explain: Explain = False,
+    limit: Limit = 50,
+) -> None:
+    """Show where the passages of a report stand elsewhere in a corpus: earlier and later, side by side."""
+    from sayso import pipeline  # noqa: PLC0415
+    from sayso.corpus.store import Corpus  # noqa: PLC0415
+
+    _check_html(html, [file], json)
+    _quiet()
+    _show_story(Corpus(corpus).trace(pipeline.read(file), limit), html, json, explain)
+
+
+@app.command()
+def story(
+    corpus: CorpusFolder,
+    id: Annotated[str, typer.Argument(metavar="ID", help="The id of an article of the corpus, or how it begins.")],
+    html: Page = None,
+    json: Json = False,
+    explain: Explain = False,
+    limit: Limit = 50,
+) -> None:
+    """Show the same for an article of the corpus, by its id."""
+    from sayso.corpus.store import Corpus  # noqa: PLC0415
+
+    _check_html(html, [], json)
+    _quiet()
+    place = Corpus(corpus)
+    _show_story(place.trace(place.get(id), limit), html, json, explain)
+
+
+def _show_story(found: "Story", html: str | None, json: bool, explain: bool) -> NoReturn:
+    """Show a story in every way that was asked for; the exit code says whether anything stands elsewhere."""
+    from sayso.reporting.stories import html as pages  # noqa: PLC0415
+    from sayso.reporting.stories import json as lines  # noqa: PLC0415
+    from sayso.reporting.stories import terminal  # noqa: PLC0415
+
+    if html is not None:
+        from pathlib import Path  # noqa: PLC0415
+
+        from sayso.writing import write  # noqa: PLC0415
+
+        page = pages.story_page(found)
+        if html == "-":
+            _print(page)
+        else:
+            write(Path(html), page)
+            _tell(f"wrote {html}")
+    if json:
+        _print(lines.story_line(found) + "\n")
+    elif html is None:
+        from rich.console import Console  # noqa: PLC0415
+
+        with _writing():
+            terminal.story(found, Console(markup=False, highlight=False, emoji=False), explain=explain)
+            sys.stdout.flush()
+    raise typer.Exit(DONE if found.derivations else NOT_ALL)
 
 
 @outlets.command("import")

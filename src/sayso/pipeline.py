@@ -1,8 +1,10 @@
 """The only place that wires the stages together: input → article → analysis."""
 
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sayso import events, reading, workers
@@ -37,6 +39,21 @@ def read_many(sources: Iterable[str]) -> Iterator[Article | ReadingError]:
             yield read(source)
         except ReadingError as error:
             yield error
+
+
+def files(inputs: Iterable[str]) -> Iterator[str]:
+    """The inputs, with every file of a folder in its place: sorted, with those of its folders, without hidden ones.
+
+    >>> list(files(["-", "report.html"]))
+    ['-', 'report.html']
+    """
+    for given in inputs:
+        if given == "-" or not Path(given).is_dir():
+            yield given
+            continue
+        for folder, below, names in os.walk(given):  # does not follow links to folders, so it comes to an end
+            below[:] = sorted(name for name in below if not name.startswith("."))
+            yield from (str(Path(folder, name)) for name in sorted(names) if not name.startswith("."))
 
 
 def analyse(article: Article, threshold: float | None = None) -> Analysis:

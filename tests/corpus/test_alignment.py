@@ -1,11 +1,10 @@
 """The passages that two texts share: what a fact-checker sees side by side."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.corpus import alignment, blocks
+from sayso.corpus import alignment
 from sayso.corpus.alignment import Worded
 from sayso.model import Passage
 
@@ -49,7 +48,7 @@ def test_spliced() -> None:
     assert texts(passage, DAM, spliced) == (cut, cut)
 
 
-WORDS = st.text("ab . “”\"\n", max_size=60) | st.lists(st.sampled_from(DAM.split()), max_size=60).map(" ".join)
+WORDS = st.text('ab . “”"\n', max_size=60) | st.lists(st.sampled_from(DAM.split()), max_size=60).map(" ".join)
 
 
 @given(WORDS, WORDS)

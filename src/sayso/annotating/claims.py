@@ -19,8 +19,8 @@ from sayso import words
 from sayso.annotating import chains
 from sayso.annotating.clauses import entities
 from sayso.annotating.overlaps import Overlaps, by_span
-from sayso.words.quotations import quotations
 from sayso.model import Attribution, Claim, Quantity, Span, Spans, TimeExpression, covered, merged
+from sayso.words.quotations import quotations
 
 DATELINE = re.compile(r"^[“\"]?[A-Z][^.!?\n]{1,60}?\s?(?:\([A-Za-z ]+\)\s?)?(?:\s[-–—]{1,2}|[—])\s")
 ENDS = (".", "”", '"', "’", "'", ")", "…", ";", ":", ",")

@@ -13,7 +13,6 @@ from sayso.annotating import dating, mainclaim
 from sayso.annotating.attribution import rules
 from sayso.annotating.mainclaim import counted, listed
 from sayso.annotating.overlaps import by_span
-from sayso.words.quotations import quotations
 from sayso.events.store import Events
 from sayso.model import (
     Analysis,
@@ -22,6 +21,7 @@ from sayso.model import (
     words_of,
 )
 from sayso.model.finding import by_severity
+from sayso.words.quotations import quotations
 
 
 def find(doc: Doc, analysis: Analysis, events: Events | None = None) -> tuple[Finding, ...]:

@@ -17,12 +17,12 @@ from sayso.annotating.attribution import Statement, parents_of
 from sayso.annotating.credits import Credit
 from sayso.annotating.identifying import Identifier, Point
 from sayso.annotating.overlaps import by_span
-from sayso.words.quotations import quotations
 from sayso.annotating.references import Answer, back_words
 from sayso.annotating.register import Draft, Place, Register
 from sayso.annotating.stance import speech_kind
 from sayso.model import Actor, Attribution, Content, Link, Listing, Mention, Source, Span, Spans
 from sayso.words import outlets
+from sayso.words.quotations import quotations
 
 NOMINAL = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "poss", "conj", "oprd", "ROOT", "npadvmod"}
 

@@ -15,9 +15,9 @@ from spacy.tokens import Doc, Token
 
 from sayso import words
 from sayso.annotating.overlaps import Overlaps, by_span
-from sayso.words.quotations import quotations
 from sayso.model import Attribution, Span, Wording
 from sayso.model.annotations import Voice
+from sayso.words.quotations import quotations
 
 SENTENCE_MARKS = ".?!;:…"
 MARKS = " \t\n“”„«»\"'‘’"

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -21,6 +22,8 @@ from sayso.model import Article, Capture
 
 SEGMENT = 48_000_000
 """Characters of text that are stored together. Some 400 MB of memory are used until they are."""
+SECONDS = 30
+"""After which what was read is stored, however little it is."""
 WORKED_ON = BATCH // 4
 
 
@@ -68,28 +71,35 @@ class _Adding:
         self._seen: list[Seen] = []
         self._prints: list[Postings] = []
         self._telling: list[Numbers] = []
-        self._size = self._again = 0
+        self._size = self._worked = self._again = 0
+        self._since = time.monotonic()
 
     def all(self, articles: Iterable[Article | SaysoError], told: Callable[[Added], None] | None) -> Added:
         waiting: list[Article] = []
-        size = 0
-        for given in articles:
-            if isinstance(given, SaysoError):
-                self._added = replace(self._added, failed=(*self._added.failed, given))
-                continue
-            waiting.append(given)
-            size += len(given.text)
-            if size >= WORKED_ON:
-                self._work(waiting)
-                waiting, size = [], 0
-            if self._size >= SEGMENT or len(self._stored) >= telling.MOST // 2:
-                self._store(told)
-        self._work(waiting)
-        self._store(told)
+        try:
+            for given in articles:
+                if isinstance(given, SaysoError):
+                    self._added = replace(self._added, failed=(*self._added.failed, given))
+                    continue
+                waiting.append(given)
+                self._size += len(given.text)
+                if self._size - self._worked >= WORKED_ON:
+                    self._work(waiting)
+                if self._is_due():
+                    self._work(waiting)
+                    self._store(told)
+        finally:  # also when reading is interrupted, or fails: what was read is kept
+            self._work(waiting)
+            self._store(told)
         return self._added
 
+    def _is_due(self) -> bool:
+        full = self._size >= SEGMENT or len(self._stored) >= telling.MOST // 2
+        return full or (self._size > 0 and time.monotonic() - self._since >= SECONDS)
+
     def _work(self, articles: list[Article]) -> None:
-        """Index those that are new."""
+        """Index those that are new, and take them off the list."""
+        self._worked = self._size
         if not articles:
             return
         words = batch([article.text for article in articles])
@@ -104,8 +114,8 @@ class _Adding:
             numbers[place] = self._next
             self._new[key] = self._next
             self._stored.append(Stored(self._next, article, key, length))
-            self._size += len(article.text)
             self._next += 1
+        articles.clear()
         if self._next > first:
             self._index(words, numbers)
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from sayso.corpus import likeness
 from sayso.corpus.blocks import Block, blocks
-from sayso.corpus.parts import Part, alone, proofs, summed, together
+from sayso.corpus.parts import Part, alone, named, proofs, summed, together
+from sayso.corpus.tokens import Flags
 from sayso.corpus.worded import Worded
 from sayso.model import Passage, Span
 
@@ -41,12 +42,13 @@ def passages(one: Worded, other: Worded) -> tuple[Passage, ...]:
     verbatim 10 ['the old dam above Halna had held through the night.']
     """
     equal = blocks(one, other)
-    sums = proofs(one)
+    names = named(one, other)
+    sums = proofs(one, names)
     long = [block for block in equal if block.length >= LONG]
     reworked = likeness.pairs(one, other, long, sums)
     rest = _outside([block for block in equal if block.length < LONG], reworked)
     parts = sorted([*reworked, *(alone(block, sums) for block in (*long, *rest))])
-    return _placed(one, other, _kept(map(_counter(one, other), _joined(parts)))) if parts else ()
+    return _placed(one, other, _kept(map(_counter(one, other, names), _joined(parts)))) if parts else ()
 
 
 def _outside(loose: Sequence[Block], reworked: Sequence[Part]) -> Iterator[Block]:
@@ -95,7 +97,7 @@ class _Counted(NamedTuple):
 
     part: Part
     telling: int
-    named: int
+    names: int
     quoted: bool
     other_quoted: bool
 
@@ -104,16 +106,16 @@ class _Counted(NamedTuple):
         return len(self.part.equal) == 1
 
 
-def _counter(one: Worded, other: Worded) -> Callable[[Part], _Counted]:
-    telling, names = one.weights > 0, one.names | one.numbers
+def _counter(one: Worded, other: Worded, names: Flags) -> Callable[[Part], _Counted]:
+    telling = one.weights > 0
     sums = [summed(each) for each in (telling, telling & names, one.quoted)]
     other_quoted = summed(other.quoted)
 
     def counted(part: Part) -> _Counted:
-        tells, named, quoted = (sum(each[block.end] - each[block.start] for block in part.equal) for each in sums)
+        tells, names_in_it, quoted = (sum(each[block.end] - each[block.start] for block in part.equal) for each in sums)
         there = sum(other_quoted[block.other_end] - other_quoted[block.other] for block in part.equal)
         least = QUOTED * part.shared
-        return _Counted(part, int(tells), int(named), quoted >= least, there >= least)
+        return _Counted(part, int(tells), int(names_in_it), quoted >= least, there >= least)
 
     return counted
 
@@ -127,11 +129,11 @@ def _kept(parts: Iterable[_Counted]) -> list[_Counted]:
 
 def _tells(each: _Counted) -> bool:
     """Whether it means something that two texts share these words; a name with its title, or a date, means nothing."""
-    return each.part.shared >= SHORTEST and each.telling >= 3 and each.telling - each.named >= 2
+    return each.part.shared >= SHORTEST and each.telling >= 3 and each.telling - each.names >= 2
 
 
 def _proves(each: _Counted, beside: bool) -> bool:
-    return each.part.proof >= WEAK if beside else each.part.proof >= STRONG and each.named > 0
+    return each.part.proof >= WEAK if beside else each.part.proof >= STRONG and each.names > 0
 
 
 def _placed(one: Worded, other: Worded, parts: Iterable[_Counted]) -> tuple[Passage, ...]:

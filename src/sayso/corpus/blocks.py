@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sayso.corpus.tokens import Numbers, Places, runs
+from sayso.corpus.tokens import Flags, Numbers, Places, runs
 from sayso.corpus.worded import SEED, Worded
 
 OFTEN = 16
@@ -107,7 +106,7 @@ def _extended(rows: Places, keys: Numbers, other_keys: Numbers) -> Places:
     return _sorted(np.unique(np.stack((starts, others, lengths), axis=1), axis=0))
 
 
-def _equal(here: Numbers, there: Numbers, places: Places, others: Places) -> NDArray[np.bool_]:
+def _equal(here: Numbers, there: Numbers, places: Places, others: Places) -> Flags:
     """Whether the same run begins at both places; false where one is outside of its text."""
     inside = (places >= 0) & (others >= 0) & (places < len(here)) & (others < len(there))
     flags = np.zeros(len(places), np.bool_)
@@ -120,19 +119,19 @@ def _sorted(rows: Places) -> Places:
 
 
 def _chosen(found: Sequence[Block], keys: Numbers, other_keys: Numbers) -> list[Block]:
-    """Blocks that do not overlap in the one text, the best chains first."""
+    """Blocks that do not overlap in the one text, and not by a few words in the other; the best chains first."""
     scores, before = _chained(found)
-    taken = np.zeros(len(keys) + 1, np.bool_)
+    taken, other_taken = np.zeros(len(keys), np.bool_), np.zeros(len(other_keys), np.bool_)
     used: set[int] = set()
     chosen: list[Block] = []
     for last in sorted(range(len(found)), key=lambda place: (-scores[place], found[place])):
         at = last
         while at >= 0 and at not in used:
             used.add(at)
-            block = _free(found[at], taken)
+            block = _free(found[at], taken, other_taken)
             at = before[at]
             if block and (keys[block.start : block.end] == other_keys[block.other : block.other_end]).all():
-                taken[block.start : block.end] = True
+                taken[block.start : block.end] = other_taken[block.other : block.other_end] = True
                 chosen.append(block)
     return sorted(chosen)
 
@@ -157,13 +156,19 @@ def _chained(found: Sequence[Block]) -> tuple[list[float], list[int]]:
     return scores, before
 
 
-def _free(block: Block, taken: NDArray[np.bool_]) -> Block | None:
-    """The longest stretch of a block that is not taken yet, if it is long enough to be one."""
+def _free(block: Block, taken: Flags, other_taken: Flags) -> Block | None:
+    """The longest stretch of a block that is not taken yet, if it is long enough to be one.
+
+    In the other text, all of it may be taken, since one sentence can be repeated; a few words at its ends are there by
+    chance and belong to their neighbour.
+    """
     flags = taken[block.start : block.start + block.length]
-    if not flags.any():
+    there = other_taken[block.other : block.other + block.length]
+    if not flags.any() and not there.any():
         return block
-    used = np.flatnonzero(flags)
-    edges = np.concatenate((np.full(1, -1), used, np.full(1, block.length)))
+    if np.count_nonzero(there) < SEED:
+        flags = flags | there
+    edges = np.concatenate((np.full(1, -1), np.flatnonzero(flags), np.full(1, block.length)))
     widest = int(np.argmax(np.diff(edges)))
     start, end = int(edges[widest]) + 1, int(edges[widest + 1])
     return Block(block.start + start, block.other + start, end - start) if end - start >= SEED else None

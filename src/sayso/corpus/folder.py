@@ -11,7 +11,6 @@ and the next who writes takes it away. The folder can be copied, also while it i
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -60,7 +59,7 @@ def load(folder: Path) -> Manifest:
     path = folder / MANIFEST
     try:
         data = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return _new(folder)
     except (ValueError, OSError) as error:
         raise SaysoError(f"{folder}: the corpus cannot be read: {MANIFEST} is damaged ({error})") from error
@@ -131,7 +130,7 @@ def _new(folder: Path) -> Manifest:
     if folder.exists() and not folder.is_dir():
         raise SaysoError(f"{folder}: a corpus is a folder, and this is a file")
     ours = {"lock", SEGMENTS, INDEXES}
-    if folder.is_dir() and any(entry.name not in ours and not _is_part(entry.name) for entry in os.scandir(folder)):
+    if folder.is_dir() and not all(entry.name in ours or _is_part(entry.name) for entry in list(folder.iterdir())):
         raise SaysoError(f"{folder}: this folder holds other things and is no corpus; name a new or an empty folder")
     return Manifest()
 

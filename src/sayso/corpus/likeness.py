@@ -46,10 +46,10 @@ def pairs(one: Worded, other: Worded, known: Sequence[Block], sums: list[float])
 
     `sums` are the `proofs` of the one text.
 
-    >>> from sayso.corpus.parts import proofs
+    >>> from sayso.corpus.parts import named, proofs
     >>> one = Worded.of("The mayor, Ada Winter, told the town council in March that the old dam had been neglected.")
     >>> other = Worded.of("Mayor Ada Winter told the council in early March that the dam had been neglected for years.")
-    >>> [(part.start, part.end, part.shared) for part in pairs(one, other, [], proofs(one))]
+    >>> [(part.start, part.end, part.shared) for part in pairs(one, other, [], proofs(one, named(one, other)))]
     [(1, 17, 14)]
     """
     here = _pieces(one, [(block.start, block.end) for block in known])

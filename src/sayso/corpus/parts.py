@@ -8,7 +8,7 @@ from rapidfuzz.distance import LCSseq
 
 from sayso.corpus.blocks import Block
 from sayso.corpus.tokens import Flags
-from sayso.corpus.worded import Weights, Worded
+from sayso.corpus.worded import Weights, Worded, among
 
 NAME = 0.75
 COMMON = 0.5
@@ -45,9 +45,15 @@ def summed(each: Weights | Flags) -> list[float]:
     return [0.0, *np.cumsum(each, dtype=np.float64).tolist()]
 
 
-def proofs(text: Worded) -> list[float]:
+def named(one: Worded, other: Worded) -> Flags:
+    """Which words of the one text are numbers, or names in either text."""
+    names = np.concatenate((one.words.keys[one.names], other.words.keys[other.names]))
+    return one.numbers | among(one.words.keys, np.unique(names))
+
+
+def proofs(text: Worded, names: Flags) -> list[float]:
     """What the words of a text prove where they are equal, `summed`."""
-    return summed(np.where(text.weights > 0, np.where(text.names | text.numbers, NAME, 1.0), COMMON))
+    return summed(np.where(text.weights > 0, np.where(names, NAME, 1.0), COMMON))
 
 
 def alone(block: Block, sums: list[float]) -> Part:

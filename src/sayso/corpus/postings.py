@@ -44,7 +44,7 @@ def write(path: Path, parts: Iterable[Postings]) -> None:
     with pq.ParquetWriter(
         path, kinds, compression="none", use_dictionary=False, column_encoding=packing, write_statistics=["hash"]
     ) as file:
-        for part in parts:
+        for part in filter(lambda one: len(one.hashes), parts):
             columns = [pa.array(part.hashes), pa.array(part.articles, pa.int32()), pa.array(part.places, pa.int32())]
             file.write_table(pa.Table.from_arrays(columns, schema=kinds), row_group_size=GROUP)
 

@@ -35,7 +35,7 @@ def candidates(there: Snapshot, text: str, outlet: str | None, limit: int, own: 
     best = numbers[order]
     found = best[:limit].tolist()
     if len(found) < limit:
-        known = set(best.tolist()) | {own}
+        known = {own, *hits.articles.tolist()}  # also what shares only boilerplate with it
         found += [one for one in _alike(there, telling.asked(words)) if one not in known][: limit - len(found)]
     return Found(tuple(found), max(0, len(best) - limit))
 

@@ -61,7 +61,7 @@ class Worded:
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         first = _kinds()[np.minimum(points[found.starts], len(_kinds()) - 1)]
         sentences = _sentences(text, found)
-        common = _among(found.keys, _common())
+        common = among(found.keys, _common())
         names = _names(found, points, first == _CAPITAL, sentences, common)
         numbers: Flags = first == _DIGIT
         weights = _weights(found, names | numbers, common, rarity)
@@ -119,7 +119,7 @@ def _names(found: Tokens, points: NDArray[np.uint32], capital: Flags, sentences:
     opens = np.isin(points[np.maximum(found.starts - 1, 0)], _QUOTES)
     opens[sentences[:-1]] = True
     sure = capital & ~common & ~opens & np.repeat(shares < HEADLINE, np.diff(sentences))
-    return capital & _among(found.keys, np.unique(found.keys[sure]))
+    return capital & among(found.keys, np.unique(found.keys[sure]))
 
 
 def _weights(found: Tokens, telling: Flags, common: Flags, rarity: Mapping[int, float] | None) -> Weights:
@@ -141,7 +141,7 @@ def _inside(found: Tokens, spans: tuple[Span, ...]) -> Flags:
     return flags
 
 
-def _among(keys: Numbers, known: Numbers) -> Flags:
+def among(keys: Numbers, known: Numbers) -> Flags:
     """Which keys are known; `known` is sorted."""
     if not len(known):
         return np.zeros(len(keys), np.bool_)

@@ -226,7 +226,8 @@ class Origins:
     """On how many independent origins a claim rests, as a range, with the proof.
 
     `least` and `most` hold between them the true number in at least nine of ten draws of the uncertain links;
-    `shares` has how often each number came, from 1 on. Both are 0 where no article carries the claim.
+    `shares` has how often each number came, from 1 on. Both are 0 where no article carries the claim. `entries` are
+    the articles that all of this is about, in the order of their dates.
     """
 
     claim: str
@@ -237,3 +238,4 @@ class Origins:
     carriers: tuple[Carrier, ...] = ()
     circles: tuple[Circle, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    entries: tuple[Entry, ...] = ()

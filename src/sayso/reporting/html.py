@@ -6,6 +6,7 @@ hashes, may run, whatever words the article brings along.
 
 import base64
 import hashlib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -33,12 +34,19 @@ def render(analysis: Analysis) -> str:
 
 def page(report: Report) -> str:
     """A report that is already worded as a page; the web app puts `_report.html` into a page of its own."""
-    style, script = _asset("report.css"), _asset("report.js")
+    return whole(report.header.title, "_report.html", ("report.css",), context(report))
+
+
+def whole(title: str, body: str, styles: Iterable[str], context: Mapping[str, object]) -> str:
+    """A page around one of the templates, with the style sheets in it and nothing that is fetched."""
+    style, script = "\n".join(_asset(name) for name in styles), _asset("report.js")
     return (
         _environment()
         .get_template("page.html")
         .render(
-            **context(report),
+            **context,
+            title=title,
+            body=body,
             style=Markup(style),  # noqa: S704 - our own files
             script=Markup(script),  # noqa: S704
             policy=policy(style, script),
@@ -54,8 +62,13 @@ def context(report: Report) -> dict[str, object]:
         "picture": drawing.picture(report.paths),
         "axis_names": timeline.fitting(report.timeline, AXIS),
         "squeezed": timeline.SQUEEZED,
-        "direction": "rtl" if report.header.language in RIGHT_TO_LEFT else "auto",
+        "direction": direction(report.header.language),
     }
+
+
+def direction(language: str | None) -> str:
+    """The direction of a text, as HTML wants it."""
+    return "rtl" if language in RIGHT_TO_LEFT else "auto"
 
 
 def policy(style: str, script: str) -> str:

@@ -123,9 +123,15 @@ def stored_schema() -> dict[str, Any]:
     return loaded
 
 
-if __name__ == "__main__":  # python -m sayso.reporting.json: renew the two stored schemas
+if __name__ == "__main__":  # python -m sayso.reporting.json: renew the stored schemas, in the package and in the docs
     from pathlib import Path
 
+    from sayso.reporting.stories import json as stories
+
     here = Path(__file__).parent
+    made = {"sayso-1.json": make_schema()} | {
+        stories.file_name(each): stories.make_schema(each) for each in stories.SCHEMAS
+    }
     for folder in (here / "schema", here.parents[2] / "docs" / "schema"):
-        (folder / "sayso-1.json").write_text(json.dumps(make_schema(), indent=2, ensure_ascii=False) + "\n", "utf-8")
+        for name, schema in made.items():
+            (folder / name).write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", "utf-8")

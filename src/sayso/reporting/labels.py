@@ -1,6 +1,7 @@
 """How a report words things: names of kinds, days with their weekdays, quotations cut to length."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -87,6 +88,29 @@ def day(value: str | None) -> str:
         return f"{value[:10]} ({date.fromisoformat(value[:10]):%A})"
     except ValueError:
         return value
+
+
+def plain_day(value: str) -> str:
+    """A day as it is said in a sentence.
+
+    >>> plain_day("2024-05-03T08:00:00Z")
+    '3 May 2024'
+    """
+    try:
+        found = date.fromisoformat(value[:10])
+    except ValueError:
+        return value
+    return f"{found.day} {found:%B} {found.year}"
+
+
+def listed(names: Sequence[str], joined: str = "and", limit: int = 4) -> str:
+    """Names in a row; of more than `limit` the first and how many others there are.
+
+    >>> listed(["A", "B"]), listed(["A", "B", "C"], "or"), listed(list("ABCDEF"), limit=2)
+    ('A and B', 'A, B or C', 'A, B and 4 more')
+    """
+    shown = [*names[:limit], f"{len(names) - limit} more"] if len(names) > limit + 1 else list(names)
+    return f" {joined} ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
 def moment(value: str) -> str:

@@ -16,6 +16,7 @@ from sayso.reporting.labels import VOICES, counted, printable, shortened
 from sayso.reporting.notes import OTHERWISE, NoteView
 from sayso.reporting.passages import Passage
 from sayso.reporting.paths import LinkView, Path
+from sayso.reporting.printing import Printer
 from sayso.reporting.timeline import SQUEEZED, Timeline
 from sayso.reporting.view import FindingView, Report, view
 
@@ -24,15 +25,13 @@ ACTORS = "Who speaks and is spoken of, and who could be asked"
 MAIN_CHAINS = 8
 MAIN_PASSAGES = 3
 RINGS = {False: Text("● "), True: Text("○ ")}
-WIDEST = 100
-NARROWEST = 16
 SEVERITY = {"high": ("!!", "bold red"), "medium": ("! ", "bold yellow"), "low": ("- ", "bold")}
 
 
 def render(analysis: Analysis, console: Console, *, explain: bool = False, part: str | None = None) -> None:
     """Print the report, or one `part` of it ("who", "chain", "dates", "words"); `explain` adds every reason."""
     report = view(analysis)
-    printer = _Printer(console, explain)
+    printer = Printer(console, explain)
     if part is None:
         _whole(report, printer)
     else:
@@ -46,52 +45,7 @@ def render(analysis: Analysis, console: Console, *, explain: bool = False, part:
     console.print()
 
 
-class _Printer:
-    """Prints lines with hanging indents, so that wrapped text stays readable, and knows whether to give reasons."""
-
-    def __init__(self, console: Console, explain: bool) -> None:
-        self.console = console
-        self.explain = explain
-        self.width = min(console.width, WIDEST)
-        self.lines = 0
-
-    def line(self, text: Text | str, indent: int = 0, style: str = "", lead: Text | str = "") -> None:
-        """One paragraph at an indent, wrapped between words; `lead` stands before it, and it hangs from there."""
-        self.lines += 1
-        first = Text(lead) if isinstance(lead, str) else lead
-        hang = indent + first.cell_len
-        body = Text(printable(text), style) if isinstance(text, str) else text
-        if self.width - hang < NARROWEST:
-            first, hang = Text(), 1
-            body = Text.assemble(lead, body)
-        for number, line in enumerate(body.wrap(self.console, self.width - hang)):
-            line.rstrip()
-            start = Text.assemble(" " * indent, first) if number == 0 and hang > 1 else Text(" " * hang)
-            self.console.print(start + line, soft_wrap=True)
-
-    def quote(self, words: str, indent: int) -> None:
-        """Words of the article, with a bar before them: quotation marks would mix with the article's own."""
-        if words:
-            self.line(words, indent, "italic", lead=Text("│ ", "dim"))
-
-    def heading(self, title: str, count: int | None = None) -> None:
-        text = Text(title, "bold")
-        if count is not None:
-            text.append(f"  ({count})", "not bold dim")
-        self.console.print()
-        self.line(text)
-
-    def fact(self, label: str, value: str) -> None:
-        """A label and its value; a value of several lines stays under itself."""
-        self.line(value, lead=Text(f"{label:<10} ", "dim"))
-
-    def reasons(self, reasons: Iterable[str], indent: int) -> None:
-        if self.explain:
-            for reason in reasons:
-                self.line(f"why: {reason}", indent, "dim")
-
-
-def _whole(report: Report, printer: _Printer) -> None:
+def _whole(report: Report, printer: Printer) -> None:
     _header(report, printer)
     _findings(report, printer)
     for title, rows, show in _sections(report):
@@ -104,7 +58,7 @@ def _whole(report: Report, printer: _Printer) -> None:
         printer.line("--explain adds the reasons, --html FILE writes a page with the text and its marks.", style="dim")
 
 
-Show = Callable[[Report, _Printer], None]
+Show = Callable[[Report, Printer], None]
 
 
 def _sections(report: Report) -> list[tuple[str, Sequence[object], Show]]:
@@ -121,7 +75,7 @@ def _sections(report: Report) -> list[tuple[str, Sequence[object], Show]]:
     ]
 
 
-def _header(report: Report, printer: _Printer) -> None:
+def _header(report: Report, printer: Printer) -> None:
     printer.line(Text(printable(shortened(report.header.title, 300)), "bold underline"))
     for label, value in report.header.facts:
         printer.fact(label, value)
@@ -129,15 +83,16 @@ def _header(report: Report, printer: _Printer) -> None:
         printer.fact("Note", note)
 
 
-def _findings(report: Report, printer: _Printer) -> None:
+def _findings(report: Report, printer: Printer) -> None:
     printer.heading("What to look at first", len(report.findings))
     if not report.findings:
         printer.line("Nothing stands out." if report.analysed else "The text was not analysed.", 2)
     for number, finding in enumerate(report.findings, 1):
-        _finding(number, finding, printer)
+        show_finding(number, finding, printer)
 
 
-def _finding(number: int, finding: FindingView, printer: _Printer) -> None:
+def show_finding(number: int, finding: FindingView, printer: Printer) -> None:
+    """One finding: what it says, the words it is about, and its evidence."""
     sign, style = SEVERITY[finding.severity]
     head = Text(printable(finding.message), "bold")
     head.append(f"  [{finding.severity}: {printable(finding.kind)}]", "not bold dim")
@@ -148,7 +103,7 @@ def _finding(number: int, finding: FindingView, printer: _Printer) -> None:
         printer.line(evidence, 6, lead="- ")
 
 
-def _main_chains(report: Report, printer: _Printer) -> None:
+def _main_chains(report: Report, printer: Printer) -> None:
     limit = None if printer.explain else MAIN_CHAINS
     for path in report.paths[:limit]:
         _main_chain(path, printer)
@@ -157,21 +112,21 @@ def _main_chains(report: Report, printer: _Printer) -> None:
         printer.line(f"… and {more} more (sayso chain)", 2, "dim")
 
 
-def _main_chain(path: Path, printer: _Printer) -> None:
+def _main_chain(path: Path, printer: Printer) -> None:
     _chain_head(path, printer, ", first:" if len(path.statements) > 1 else "")
     for statement in path.statements[:1]:
         printer.quote(shortened(statement.words, 70), 6)
     printer.reasons(path.all_reasons, 6)
 
 
-def _chain_head(path: Path, printer: _Printer, after: str = "") -> None:
+def _chain_head(path: Path, printer: Printer, after: str = "") -> None:
     printer.line(path.text, 2, "bold", lead="- ")
     whole = "" if path.complete else "; breaks off"
     said = counted(len(path.statements), "statement") if path.statements else "no statement"
     printer.line(f"{path.confidence}{whole}; {said}{after}", 6, "dim")
 
 
-def _chain_part(report: Report, printer: _Printer) -> None:
+def _chain_part(report: Report, printer: Printer) -> None:
     """The chains link by link with all that rests on them, and then the actors."""
     if report.paths:
         printer.heading(CHAINS, len(report.paths))
@@ -183,11 +138,11 @@ def _chain_part(report: Report, printer: _Printer) -> None:
         _actors(report, printer)
 
 
-def _rings(printer: _Printer) -> None:
+def _rings(printer: Printer) -> None:
     printer.line("● named: could be asked, or looked up   ○ not named, or not resolved", 2, "dim")
 
 
-def _chain(path: Path, printer: _Printer) -> None:
+def _chain(path: Path, printer: Printer) -> None:
     printer.console.print()
     _chain_head(path, printer)
     if len(path.links) > 1:
@@ -204,7 +159,7 @@ def _chain(path: Path, printer: _Printer) -> None:
             printer.quote(shortened(statement.words, 100), 8)
 
 
-def _link(link: LinkView, printer: _Printer) -> None:
+def _link(link: LinkView, printer: Printer) -> None:
     line = Text.assemble((printable(link.bare), "bold"), f": {printable(link.standing)}")
     words = dict.fromkeys(passage.words for passage in link.evidence)
     if words:
@@ -213,17 +168,17 @@ def _link(link: LinkView, printer: _Printer) -> None:
     printer.reasons(link.reasons, 8)
 
 
-def _main_actors(report: Report, printer: _Printer) -> None:
+def _main_actors(report: Report, printer: Printer) -> None:
     _actors(report, printer, None if printer.explain else MAIN_PASSAGES)
 
 
-def _actors(report: Report, printer: _Printer, limit: int | None = None) -> None:
+def _actors(report: Report, printer: Printer, limit: int | None = None) -> None:
     _rings(printer)
     for actor in report.actors:
         _actor(actor, printer, limit)
 
 
-def _actor(actor: ActorRow, printer: _Printer, limit: int | None) -> None:
+def _actor(actor: ActorRow, printer: Printer, limit: int | None) -> None:
     of = (f"of {actor.owner}",) if actor.owner else ()
     carries = (counted(actor.statements, "statement"),) if actor.statements else ()
     rest = printable(": " + "; ".join((actor.standing, *of, *carries)))
@@ -237,7 +192,7 @@ def _actor(actor: ActorRow, printer: _Printer, limit: int | None) -> None:
     printer.reasons(actor.reasons, 6)
 
 
-def _hidden(hidden: Hidden, printer: _Printer, limit: int | None) -> None:
+def _hidden(hidden: Hidden, printer: Printer, limit: int | None) -> None:
     _some(hidden.statements, printer, limit)
     why = "; ".join(f"“{passage.words}”" for passage in hidden.why)
     printer.line(f"{hidden.explained}{f': {why}' if why else '.'}", 6)
@@ -247,7 +202,7 @@ def _hidden(hidden: Hidden, printer: _Printer, limit: int | None) -> None:
         printer.reasons(hidden.reasons, 8)
 
 
-def _some(passages: Sequence[Passage], printer: _Printer, limit: int | None) -> None:
+def _some(passages: Sequence[Passage], printer: Printer, limit: int | None) -> None:
     for passage in passages[:limit]:
         printer.quote(shortened(passage.words, 70 if limit else 100), 6)
     more = len(passages) - len(passages[:limit])
@@ -255,7 +210,7 @@ def _some(passages: Sequence[Passage], printer: _Printer, limit: int | None) -> 
         printer.line(f"… and {more} more (sayso chain)", 6, "dim")
 
 
-def _who(report: Report, printer: _Printer) -> None:
+def _who(report: Report, printer: Printer) -> None:
     for said in report.statements:
         indent = 2 + 2 * min(said.note.depth, 4)
         printer.line(Text(printable(said.note.label), "bold"), indent)
@@ -264,7 +219,7 @@ def _who(report: Report, printer: _Printer) -> None:
             _rows(said, printer, indent + 2)
 
 
-def _rows(said: NoteView, printer: _Printer, indent: int) -> None:
+def _rows(said: NoteView, printer: Printer, indent: int) -> None:
     for label, value in said.note.rows:
         printer.line(f"{label.lower()}: {value}", indent, "dim")
     if said.note.certainty:
@@ -272,7 +227,7 @@ def _rows(said: NoteView, printer: _Printer, indent: int) -> None:
     printer.reasons(said.note.reasons, indent)
 
 
-def _candidates(report: Report, printer: _Printer) -> None:
+def _candidates(report: Report, printer: Printer) -> None:
     for date in report.dates:
         used = " (used)" if date.used else ""
         evidence = f", “{shortened(date.evidence, 60)}”" if date.evidence else ""
@@ -281,18 +236,18 @@ def _candidates(report: Report, printer: _Printer) -> None:
             printer.line(f"why this one: {date.why}", 6, "dim")
 
 
-def _times(report: Report, printer: _Printer) -> None:
+def _times(report: Report, printer: Printer) -> None:
     for time in report.on("times"):
         _time(time, printer, "- ")
         if printer.explain:
             _beyond([time], printer)
 
 
-def _time(time: NoteView, printer: _Printer, lead: str) -> None:
+def _time(time: NoteView, printer: Printer, lead: str) -> None:
     printer.line(f"{time.note.label}, counted from {dict(time.note.rows)['Counted from']}", 2, lead=lead)
 
 
-def _dates(report: Report, printer: _Printer) -> None:
+def _dates(report: Report, printer: Printer) -> None:
     """The candidates, the times of the text on a line and in a list, and what does not fit."""
     printer.heading("Dates the article may have", len(report.dates))
     _candidates(report, printer)
@@ -309,10 +264,10 @@ def _dates(report: Report, printer: _Printer) -> None:
     if not report.conflicts and report.analysed:
         printer.line("None was found, which proves nothing: docs/limits.md says what is missed.", 2)
     for number, finding in enumerate(report.conflicts, 1):
-        _finding(number, finding, printer)
+        show_finding(number, finding, printer)
 
 
-def _line(timeline: Timeline, printer: _Printer) -> None:
+def _line(timeline: Timeline, printer: Printer) -> None:
     signs = textline.PLAIN if printer.console.options.ascii_only else textline.DRAWN
     drawn = textline.draw(timeline, printer.width - 2, signs)
     for line in drawn:
@@ -325,7 +280,7 @@ def _line(timeline: Timeline, printer: _Printer) -> None:
         printer.console.print()
 
 
-def _beyond(times: Iterable[NoteView], printer: _Printer) -> None:
+def _beyond(times: Iterable[NoteView], printer: Printer) -> None:
     """What times could also mean, and why they are what they are."""
     rows = dict.fromkeys(row for time in times for row in time.note.rows if row[0] == OTHERWISE)
     for label, value in rows:
@@ -333,7 +288,7 @@ def _beyond(times: Iterable[NoteView], printer: _Printer) -> None:
     printer.reasons(dict.fromkeys(reason for time in times for reason in time.note.reasons), 6)
 
 
-def _own(report: Report, printer: _Printer) -> None:
+def _own(report: Report, printer: Printer) -> None:
     for claim in report.on("claims", "own"):
         printer.quote(claim.note.words, 2)
         for label, value in claim.note.rows:
@@ -341,7 +296,7 @@ def _own(report: Report, printer: _Printer) -> None:
         printer.reasons(claim.note.reasons, 6)
 
 
-def _words(report: Report, printer: _Printer) -> None:
+def _words(report: Report, printer: Printer) -> None:
     for voice in VOICES:
         for word in report.on("words", voice):
             printer.line(word.note.label, 2, lead="- ")
@@ -349,7 +304,7 @@ def _words(report: Report, printer: _Printer) -> None:
 
 
 def _labels(layer: str) -> Show:
-    def show(report: Report, printer: _Printer) -> None:
+    def show(report: Report, printer: Printer) -> None:
         for found in report.on(layer):
             printer.line(found.note.label, 2, lead="- ")
             printer.reasons(found.note.reasons, 6)
@@ -357,13 +312,13 @@ def _labels(layer: str) -> Show:
     return show
 
 
-def _residue(report: Report, printer: _Printer) -> None:
+def _residue(report: Report, printer: Printer) -> None:
     for part in report.residue:
         shown = shortened(" · ".join(part.text.splitlines()), 200)
         printer.line(f"{part.reason}: {shown}", 2, lead="- ")
 
 
-def _gaps(report: Report, printer: _Printer) -> None:
+def _gaps(report: Report, printer: Printer) -> None:
     printer.heading("What could not be told", len(report.gaps))
     if not report.gaps:
         printer.line("Nothing was noted, which proves nothing: docs/limits.md says what is missed.", 2)

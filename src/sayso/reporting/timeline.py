@@ -152,7 +152,7 @@ class _Years(NamedTuple):
     label: str
 
 
-class _Line:
+class Line:
     """Where days stand on the line (0 to 1), given those on which something begins or ends."""
 
     def __init__(self, days: Iterable[date]) -> None:
@@ -192,7 +192,7 @@ def timeline(analysis: Analysis, notes: Sequence[NoteView]) -> Timeline:
     others = _others(analysis.article.dates, page)
     better = list(dict.fromkeys(years for finding in conflicts for years in _better(finding)))
     bounds = [day for years in better for day in years[:2]]
-    line = _Line([*pages, *others, *bounds, *(day for stretch in kept for day in stretch[:2])])
+    line = Line([*pages, *others, *bounds, *(day for stretch in kept for day in stretch[:2])])
     return Timeline(
         page=_named(page, line) if page else None,
         others=tuple(_named(day, line) for day in others),
@@ -210,20 +210,30 @@ def fitting(timeline: Timeline, letters: int) -> tuple[Label, ...]:
 
     A month is named only where its year is.
     """
-    placed: list[tuple[float, float]] = []
-    chosen: list[Label] = []
+    room = Room(letters)
     for point in (*timeline.years, *timeline.months):
         year, _, month = point.label.partition("-")
-        if month and not any(label.text == year for label in chosen):
-            continue
-        text = month or year
-        long = len(text) / letters
-        ends = point.at + long > 1
-        start = point.at - long if ends else point.at
-        if all(start > end + 1 / letters or start + long < begin - 1 / letters for begin, end in placed):
-            placed.append((start, start + long))
-            chosen.append(Label(point.at, text, ends))
-    return tuple(sorted(chosen, key=lambda label: label.at))
+        if not month or any(label.text == year for label in room.labels):
+            room.add(point.at, month or year)
+    return tuple(sorted(room.labels, key=lambda label: label.at))
+
+
+class Room:
+    """A line as long as so many letters, and the names below it that do not touch each other."""
+
+    def __init__(self, letters: int) -> None:
+        self.letters = letters
+        self.labels: list[Label] = []
+        self._placed: list[tuple[float, float]] = []
+
+    def add(self, at: float, text: str) -> None:
+        """Put a name at its place, if there is room left."""
+        long = len(text) / self.letters
+        ends = at + long > 1
+        start, gap = (at - long if ends else at), 1 / self.letters
+        if all(start > end + gap or start + long < begin - gap for begin, end in self._placed):
+            self._placed.append((start, start + long))
+            self.labels.append(Label(at, text, ends))
 
 
 # --- what is on the line ---------------------------------------------------------------------------------------------
@@ -277,7 +287,7 @@ def _in_doubt(views: Iterable[NoteView], doubted: frozenset[str]) -> bool:
     return any(view.note.key in doubted for view in views)
 
 
-def _marks(kept: dict[_Stretch, tuple[NoteView, ...]], doubted: frozenset[str], line: _Line) -> Iterator[Mark]:
+def _marks(kept: dict[_Stretch, tuple[NoteView, ...]], doubted: frozenset[str], line: Line) -> Iterator[Mark]:
     for number, stretch in enumerate(sorted(kept), 1):
         first, last, side, moves = stretch
         views = kept[stretch]
@@ -310,11 +320,11 @@ def _better(finding: Finding) -> Iterator[_Years]:
 # --- how it is named -------------------------------------------------------------------------------------------------
 
 
-def _named(day: date, line: _Line) -> Point:
+def _named(day: date, line: Line) -> Point:
     return Point(line.at(day), labels.day(day.isoformat()))
 
 
-def _years(line: _Line, weighty: Sequence[int]) -> list[Point]:
+def _years(line: Line, weighty: Sequence[int]) -> list[Point]:
     """The years with anything in them: those of the page's date and of conflicts, the first, then by how much it is."""
     counted = Counter(day.year for day in line.days)
     first = [day.year for day in line.days[:1]]
@@ -322,7 +332,7 @@ def _years(line: _Line, weighty: Sequence[int]) -> list[Point]:
     return [Point(line.at(date(year, 1, 1)), f"{year:04}") for year in ordered]
 
 
-def _months(line: _Line) -> list[Point]:
+def _months(line: Line) -> list[Point]:
     """The months with anything in them but whole years; their label leads with the year, which is not shown again."""
     ends = {(1, 1), (12, 31)}
     starts = dict.fromkeys(day.replace(day=1) for day in line.days if (day.month, day.day) not in ends)

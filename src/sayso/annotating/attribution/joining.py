@@ -14,9 +14,9 @@ from sayso.annotating import clauses, kinds, media, naming, tagger
 from sayso.annotating.attribution import printing, rules
 from sayso.annotating.attribution.statement import Statement
 from sayso.annotating.overlaps import Overlaps, by_span
-from sayso.words.quotations import quotations
 from sayso.annotating.tagger import RawAttribution
 from sayso.model import Certainty, Span, Spans, covered
+from sayso.words.quotations import quotations
 
 CERTAIN, LIKELY, CONFIRMED = 0.95, 0.6, 0.15
 """Probabilities: certain if a rule agrees, likely, and kept below the usual threshold if a rule agrees."""

@@ -16,8 +16,8 @@ from sayso import words
 from sayso.annotating import clauses, kinds
 from sayso.annotating.attribution.statement import Statement
 from sayso.annotating.overlaps import Overlaps, by_span
-from sayso.words.quotations import quotations
 from sayso.model import Span, Spans, covered, merged
+from sayso.words.quotations import quotations
 
 TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "advise", "warn"})
 SHORTEST = 25  # code points of a quotation that can run on by itself; a shorter one is a phrase

@@ -32,6 +32,6 @@
     if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
     else if (layers[event.key - 1]) layers[event.key - 1].click();
   });
-  document.getElementById("keys").hidden = false;
+  for (const keys of document.querySelectorAll("#keys")) keys.hidden = false;
   follow();
 })();

@@ -1,0 +1,60 @@
+"""`sayso add`, `trace` and `story`, as a user meets them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sayso import cli
+from tests.corpus.test_store import CABLE, invented
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    (folder / "more").mkdir(parents=True)
+    (folder / "a.txt").write_text(f"Halna Wire\n3 May 2024\n\n{CABLE} {invented(1)}.")
+    (folder / "more" / "b.txt").write_text(f"Amber Post\n9 May 2024\n\n{invented(2)}. {CABLE}")
+    (folder / ".hidden.txt").write_text("Not to be read.")
+    return folder
+
+
+def test_a_folder_is_added_and_traced(reports: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = str(tmp_path / "c")
+    assert cli.run(["add", corpus, str(reports)]) == 0
+    assert capsys.readouterr().out == "2 articles added; the corpus has 2\n"
+    assert cli.run(["add", corpus, str(reports)]) == 0
+    assert "2 were there already" in capsys.readouterr().out
+    assert cli.run(["trace", corpus, str(reports / "a.txt"), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["schema"] == "sayso-story/1"
+    assert len(found["derivations"]) == 1
+    assert cli.run(["story", corpus, found["asked"][:8]]) == 0
+    assert "Passage by passage" in capsys.readouterr().out
+
+
+def test_the_page_is_written_and_holds_both_texts(reports: Path, tmp_path: Path) -> None:
+    corpus, page = str(tmp_path / "c"), tmp_path / "page.html"
+    cli.run(["add", corpus, str(reports)])
+    assert cli.run(["trace", corpus, str(reports / "a.txt"), "--html", str(page)]) == 0
+    assert page.read_text("utf-8").count("Divers found the old cable") >= 2
+
+
+def test_one_bad_file_is_told_and_the_rest_goes_on(
+    reports: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (reports / "empty.txt").touch()
+    assert cli.run(["add", str(tmp_path / "c"), str(reports)]) == 1
+    said = capsys.readouterr()
+    assert "empty.txt: it is empty" in said.err
+    assert said.out == "2 articles added, 1 could not be read; the corpus has 2\n"
+
+
+def test_what_stands_nowhere_else_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = tmp_path / "a.txt"
+    report.write_text(CABLE)
+    corpus = str(tmp_path / "c")
+    cli.run(["add", corpus, str(report)])
+    assert cli.run(["trace", corpus, str(report)]) == 1
+    assert cli.run(["story", corpus, "zzz"]) == 1
+    assert "there is no article 'zzz'" in capsys.readouterr().err
