@@ -1,0 +1,223 @@
+"""What others make of a report: copies, cut copies, rewrites, citations, corrections, old stories."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from cascading.newsroom import Draft, Edit, Newsroom, Outlet
+from cascading.wording import Sentence, words
+
+Paragraphs = tuple[tuple[Sentence, ...], ...]
+
+
+def copy(room: Newsroom, of: Draft, outlet: Outlet, hour: float, credited: bool) -> Draft:
+    """Word for word under another name: the headline may be new, house style and slips of the pen come in."""
+    chance = room.chance
+    title = of.title if chance.random() < 0.5 else room.title()
+    body = _without_furniture(of.paragraphs, chance)
+    draft = replace(of, outlet=outlet, title=title, paragraphs=body, edits=(*of.edits, *_edits(room, of)))
+    return room.furnished(_credited(room, draft, of, hour) if credited else _uncredited(room, draft, hour))
+
+
+def cut(room: Newsroom, of: Draft, outlet: Outlet, hour: float, credited: bool) -> Draft:
+    """A copy that lacks its end, or some paragraphs in the middle."""
+    chance = room.chance
+    body = list(_without_furniture(of.paragraphs, chance))
+    keep = max(2, round(len(body) * chance.uniform(0.4, 0.8)))
+    if chance.random() < 0.65:
+        body = body[:keep]
+    else:
+        gone = set(chance.sample(range(1, len(body)), min(len(body) - keep, len(body) - 1)))
+        body = [those for n, those in enumerate(body) if n not in gone]
+    return copy(room, replace(of, paragraphs=tuple(body)), outlet, hour, credited)
+
+
+def rewrite(room: Newsroom, of: Draft, outlet: Outlet, hour: float, credited: bool = False) -> Draft:
+    """In other words: sentences recast, moved and left out, numbers and most quotations kept."""
+    chance = room.chance
+    body = [
+        tuple(_recast(room, one, strength) for one in those if chance.random() > _leaves_out(one))
+        for strength in [chance.uniform(0.35, 0.95)]
+        for those in _without_furniture(of.paragraphs, chance)
+    ]
+    body = [those for those in body if those] or list(of.paragraphs[:2])
+    for _ in range(chance.randint(0, 3)):
+        place = chance.randrange(max(1, len(body) - 1))
+        body[place : place + 2] = reversed(body[place : place + 2])
+    draft = altered(room, replace(of, outlet=outlet, title=room.title(), paragraphs=tuple(body)))
+    return room.furnished(_credited(room, draft, of, hour) if credited else _uncredited(room, draft, hour))
+
+
+def rewrite_with_own(room: Newsroom, of: Draft, outlet: Outlet, hour: float, root: str) -> Draft:
+    """A rewrite to which the paper adds what it found itself, and its own background."""
+    draft = rewrite(room, of, outlet, hour, room.chance.random() < 0.3)
+    own = tuple(room.own(outlet, hour, root))
+    body = list(draft.paragraphs)
+    body.insert(room.chance.randint(min(1, len(body)), len(body)), own)
+    return room.furnished(replace(draft, paragraphs=(*body, *room.background(outlet, 1))))
+
+
+def cite(room: Newsroom, of: Draft, outlet: Outlet, hour: float, root: str, credited: bool = True) -> Draft:
+    """A report of its own that has the claims from another outlet: by name, or without a word about it."""
+    chance = room.chance
+    claims = [one for one in of.sentences() if one.claim]
+    kept = [one for one in claims if chance.random() < 0.75] or claims[:1]
+    lead = [cited(room, one, of.outlet.name, hour) if credited else _recast(room, one, 1.0) for one in kept]
+    quotes = [one for one in of.sentences() if one.kind == "quote" and chance.random() < 0.35]
+    facts = [*room.facts(outlet, hour, root, chance.randint(2, 5)), *quotes]
+    chance.shuffle(facts)
+    body = room.paragraphs([*lead, *facts])
+    draft = Draft(
+        outlet, room.title(), (*body, *room.background(outlet, 1)), room.dateline(outlet, hour), edits=of.edits
+    )
+    return room.furnished(altered(room, draft))
+
+
+def cited(room: Newsroom, one: Sentence, name: str, hour: float, frames: str = "") -> Sentence:
+    """A claim with the outlet that had it put before or behind it; who said it is often lost."""
+    chance = room.chance
+    keeps = one.shown != "none" and chance.random() < 0.5
+    frame = chance.choice(room.words[frames or ("cites_of_source" if keeps else "cites")])
+    values = {**one.values, "day": room.event.day(hour - chance.choice((0, 0, 24)))}
+    shown = one.shown if keeps and not frames else "none"
+    told = replace(one, frame=frame, cited=name, shown=shown, values=values, full=True)
+    return room.fresh([replace(told, template=other) for other in one.variants or (one.template,)]) or told
+
+
+def merge(room: Newsroom, of: Draft, other: Draft, outlet: Outlet, hour: float) -> Draft:
+    """One report out of two."""
+    one = rewrite(room, of, outlet, hour)
+    two = altered(room, replace(other, paragraphs=_recast_all(room, other)))
+    has = {sentence.root.rpartition("/")[2] for sentence in one.sentences()}
+    more = [s for s in two.sentences() if s.claim or s.kind == "quote" or s.root.rpartition("/")[2] not in has]
+    body = list(one.paragraphs)
+    for sentence in more[: room.chance.randint(3, 8)]:
+        body.insert(room.chance.randint(1, len(body)), (sentence,))
+    return room.furnished(replace(one, paragraphs=tuple(body), edits=(*one.edits, *other.edits)))
+
+
+def corrected(room: Newsroom, of: Draft, hour: float) -> Draft:
+    """An agency's report once more, with another number."""
+    old = room.event.values["n"]
+    new = str(max(11, int(old) + room.chance.choice((-9, -6, -4, -3, 3, 4, 7, 12))))
+    note = room.chance.choice(room.words["corrections"]).format(old=old)
+    draft = replace(numbered(of, new), note=note, dateline=room.dateline(of.outlet, hour))
+    return replace(draft, title=of.title.replace(old, new))
+
+
+def numbered(draft: Draft, number: str) -> Draft:
+    """With another number in the claim."""
+    return _changed(draft, lambda one: replace(one, values={**one.values, "n": number}) if one.claim == "toll" else one)
+
+
+def altered(room: Newsroom, draft: Draft) -> Draft:
+    """What happens to claims on the way: hedges and sources lost, unnamed people who become "officials", numbers."""
+    chance = room.chance
+    drops, adds, loses, promotes = (chance.random() < share for share in (0.25, 0.04, 0.15, 0.5))
+
+    def change(one: Sentence) -> Sentence:
+        if one.hedge and drops:
+            one = replace(one, hedge="")
+        elif one.claim == "cause" and not one.hedge and adds:
+            one = replace(one, hedge=chance.choice(room.words["hedges"]))
+        if one.claim and one.shown == "named" and not one.cited:
+            if one.voice and one.voice.group and promotes:
+                return replace(one, shown="group")
+            if loses:
+                return replace(one, shown="none", frame="")
+        return one
+
+    draft = _changed(draft, change)
+    if chance.random() < 0.06:
+        draft = numbered(draft, str(int(room.event.values["n"]) + chance.choice((-2, -1, 1, 10, 20))))
+    return draft
+
+
+def _changed(draft: Draft, change: Callable[[Sentence], Sentence]) -> Draft:
+    return replace(draft, paragraphs=tuple(tuple(change(one) for one in those) for those in draft.paragraphs))
+
+
+def _recast_all(room: Newsroom, draft: Draft) -> Paragraphs:
+    return tuple(tuple(_recast(room, one, 0.7) for one in those) for those in draft.paragraphs)
+
+
+def _recast(room: Newsroom, one: Sentence, strength: float) -> Sentence:
+    """A sentence in other words, with a chance of `strength`; what is between quotation marks stays."""
+    chance = room.chance
+    if one.kind in {"background", "furniture"} or chance.random() > strength:
+        return one
+    templates = one.variants if one.variants and chance.random() < 0.3 else (one.template,)
+    if one.kind == "quote":
+        frames = room.words["quote_frames"] if chance.random() < 0.5 else [one.frame]
+    elif one.frame and not one.cited and chance.random() < 0.6:
+        frames = [frame for frame in room.words["frames"] if "{outlet}" not in frame]
+    else:
+        frames = [one.frame]
+    made = [replace(one, template=template, frame=frame) for template in templates for frame in frames]
+    return room.fresh(made) or one
+
+
+def _leaves_out(one: Sentence) -> float:
+    if one.claim:
+        return 0.04
+    return 0.6 if one.kind == "background" else 0.2
+
+
+def _without_furniture(paragraphs: Paragraphs, chance: random.Random) -> Paragraphs:
+    """Without what the site puts around every report; one copy in fifteen takes it along."""
+    if chance.random() < 1 / 15:
+        return tuple(
+            tuple(replace(s, kind="background") if s.kind == "furniture" else s for s in p) for p in paragraphs
+        )
+    return tuple(those for those in paragraphs if not any(one.kind == "furniture" for one in those))
+
+
+def _credited(room: Newsroom, draft: Draft, of: Draft, hour: float) -> Draft:
+    """With the credit where papers put it: in the dateline, in the byline, or below the text."""
+    name, chance = of.outlet.credit, room.chance
+    style = chance.choice(("dateline", "byline", "below") if of.outlet.is_agency else ("byline", "below"))
+    if style == "dateline":
+        return replace(draft, byline=None, dateline=of.dateline or f"({name}) — ")
+    plain = replace(draft, dateline=_place_only(of.dateline, chance), byline=None)
+    if style == "byline":
+        return replace(plain, byline=chance.choice((name, f"By {name}", f"{draft.outlet.name} with {name}")))
+    return replace(
+        plain, credit=chance.choice((f"— {name}", f"({name})", f"Source: {name}", f"With reporting by {name}"))
+    )
+
+
+def _uncredited(room: Newsroom, draft: Draft, hour: float) -> Draft:
+    byline = room.chance.choice((None, None, "Staff reporter", "Newsroom", f"{draft.outlet.name} staff"))
+    return replace(draft, byline=byline, credit="", note="", dateline=room.dateline(draft.outlet, hour))
+
+
+def _place_only(dateline: str, chance: random.Random) -> str:
+    place = dateline.partition(",")[0].partition("(")[0].strip(" —–-")
+    return f"{place} — " if place and chance.random() < 0.6 else ""
+
+
+def _edits(room: Newsroom, of: Draft) -> Sequence[Edit]:
+    """House style in three copies of ten, a name misspelt in one of twelve, a quotation touched up in one of twenty."""
+    chance, found = room.chance, list[Edit]()
+    if chance.random() < 0.3:
+        pairs = chance.sample(room.words["synonyms"], chance.randint(2, 5))
+        found += [(f" {old} ", f" {new} ", "style") for old, new in pairs]
+    if chance.random() < 1 / 12:
+        name = chance.choice([room.event.values["place"], *(v.short for v in room.event.voices.values())])
+        place = chance.randrange(1, len(name) - 2)
+        found.append((name, name[:place] + name[place + 1] + name[place] + name[place + 2 :], "name"))
+    quotes = [one for one in of.sentences() if one.kind == "quote"]
+    if quotes and chance.random() < 1 / 20:
+        found += _touched_up(chance.choice(quotes).template, chance)
+    return [one for one in found if one[0] != one[1]]
+
+
+def _touched_up(quote: str, chance: random.Random) -> list[Edit]:
+    """A quotation that lacks two of its words."""
+    found = words(quote)
+    if len(found) < 10:
+        return []
+    place = chance.randrange(3, len(found) - 5)
+    old = " ".join(quote.split(" ")[place - 1 : place + 4])
+    new = " ".join([*quote.split(" ")[place - 1 : place + 1], *quote.split(" ")[place + 3 : place + 4]])
+    return [(old, new, "quote")]

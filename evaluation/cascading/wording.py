@@ -1,0 +1,134 @@
+"""The banks of invented words, and how a sentence comes out of them: choices, slots, and who is quoted."""
+
+import random
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Bank = Mapping[str, Any]
+SentenceKind = Literal["told", "quote", "release", "own", "background", "furniture"]
+Shown = Literal["named", "group", "none"]
+
+RUN = 7
+"""Reporters who write by themselves share no run of so many words, quotations and handouts aside."""
+
+_CHOICE = re.compile(r"\[([^\[\]]*)\]")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+@cache
+def bank(part: str) -> Bank:
+    """The words of a part, "tune" or "report": they have no sentence in common."""
+    with (Path(__file__).parent / "words.toml").open("rb") as file:
+        found: Bank = tomllib.load(file)[part]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who knows it for themselves: an origin. `id` is the same wherever they speak.
+
+    `full` is how they are first called in a report, `short` how after that, `group` what an unnamed person becomes
+    when somebody makes more of them ("officials").
+    """
+
+    id: str
+    kind: Literal["named", "unnamed", "own report"]
+    full: str
+    short: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with all that it was made of, so that it can be made anew in other words.
+
+    `root` is the same in all that was made of one first writing; for a quotation or a handout, wherever it stands.
+    `claim` is the claim that it tells ("" for none), `seed` decides between the choices of the template and frame,
+    `variants` are other templates that tell the same.
+    """
+
+    root: str
+    kind: SentenceKind
+    template: str
+    seed: int
+    values: Mapping[str, str] = field(default_factory=dict)
+    voice: Voice | None = None
+    shown: Shown = "none"
+    full: bool = True
+    frame: str = ""
+    hedge: str = ""
+    claim: str = ""
+    cited: str = ""
+    variants: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentence as it is printed."""
+        chance = random.Random(self.seed)
+        values = {**self.values, "hedge": self.hedge, "cited": self.cited, "source": self._source()}
+        body = spun(self.template, chance).format_map(values)
+        if self.frame:
+            body = spun(self.frame, chance).format_map({**values, "clause": body, "quote": body})
+        return _tidied(body, self.kind == "quote")
+
+    def _source(self) -> str:
+        if self.voice is None or self.shown == "none":
+            return ""
+        if self.shown == "group":
+            return self.voice.group
+        return self.voice.full if self.full else self.voice.short
+
+
+def spun(template: str, chance: random.Random) -> str:
+    """A template with its choices made, the inner ones first.
+
+    >>> spun("[a|a] day", random.Random(1))
+    'a day'
+    """
+    while found := _CHOICE.search(template):
+        template = template[: found.start()] + chance.choice(found[1].split("|")) + template[found.end() :]
+    return template
+
+
+def _tidied(text: str, quote: bool) -> str:
+    """With a capital at the start, a full stop at the end, and no two marks in a row."""
+    text = re.sub(r",(?=[.,:;])", "", re.sub(r"  +", " ", text.strip()))
+    text = re.sub(r",(” )?,", r",\1", text)
+    first = 1 if text.startswith("“") else 0
+    text = text[:first] + text[first : first + 1].upper() + text[first + 1 :]
+    if quote:  # a quotation begins with a capital wherever it stands
+        text = re.sub(r"“(\w)", lambda found: "“" + found[1].upper(), text).replace(".”.", ".”")
+    return text if text.endswith((".", ".”", "!", "?", ")", "below the line")) else text + "."
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in small letters."""
+    return _WORD.findall(text.lower())
+
+
+def runs(text: str, length: int = RUN) -> set[tuple[str, ...]]:
+    """All runs of so many words."""
+    found = words(text)
+    return {tuple(found[start : start + length]) for start in range(len(found) - length + 1)}
+
+
+class Written:
+    """What was written in a cascade by whom, so that nobody writes a run of words by chance that another wrote."""
+
+    def __init__(self) -> None:
+        self._roots: dict[tuple[str, ...], str] = {}
+
+    def is_free(self, sentence: Sentence) -> bool:
+        """Whether no other root has a run of this sentence."""
+        return all(self._roots.get(run, sentence.root) == sentence.root for run in runs(sentence.text))
+
+    def add(self, sentences: Iterable[Sentence]) -> None:
+        """Remember the runs of sentences."""
+        for sentence in sentences:
+            for run in runs(sentence.text):
+                self._roots.setdefault(run, sentence.root)
