@@ -31,12 +31,11 @@ who never hit upon the same words by chance; no translations, no live blogs, no 
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from cascading import kinship, plots, printing
 from cascading.model import Altered, Cascade, ClaimTruth, Node, Part, Relation
-from cascading.newsroom import Brief, Newsroom, Outlet, event
+from cascading.newsroom import Brief, Desk, Newsroom, Outlet, event
 from cascading.plots import Made, Telling
 from cascading.wording import bank
 from sayso.model.article import Article
@@ -94,7 +93,7 @@ def _noise(telling: Telling, chance: random.Random) -> Iterator[Article]:
         words = telling.words
         other = event(words, chance.choice(words["kinds"]), telling.country, start, f"{telling.seed} noise {n}")
         room = Newsroom(words, other, telling.written, chance)
-        brief = Brief((other.voices["official"],), (other.voices["police"],), facts=chance.randint(4, 8))
-        draft = room.report(outlet, 3.0, replace(brief), other.name)
+        brief = Brief((other.voices["official"],), (other.voices["police"],), facts=chance.randint(9, 16))
+        draft = room.report(Desk(outlet, 3.0, other.name), brief)
         value, _ = printing.dated(start + timedelta(hours=3), chance)
         yield printing.article(printing.record(draft, value, f"news/other{telling.seed.replace(' ', '')}{n}"))

@@ -35,7 +35,7 @@ def relations(made: Sequence[Made], ids: Sequence[str], circles: Sequence[Sequen
             copied = first in over[second]
             shared = _words_in(made[second].draft.text, texts[first])
             alike = _roots(made[first].draft) & _roots(made[second].draft)
-            if not copied and (not shared or (not alike and made[first].draft.outlet == made[second].draft.outlet)):
+            if not copied and not alike:
                 continue
             yield Relation(
                 ids[first],
@@ -69,7 +69,7 @@ def _roots(draft: Draft) -> set[str]:
 
 def _through(second: Draft, alike: set[str], shared: int, copied: bool) -> Through:
     kinds = {one.kind for one in second.sentences() if one.root in alike}
-    if copied and not shared:
+    if copied and not shared and all(one.cited for one in second.sentences() if one.root in alike):
         return "citation"
     if kinds == {"quote"}:
         return "quotation"

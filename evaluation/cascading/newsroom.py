@@ -1,15 +1,15 @@
 """Reports that are nobody's copy: an event, who can speak about it, and how an outlet writes it up in its own words."""
 
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from cascading.wording import Bank, Sentence, Voice, Written, spun
 
-EditKind = str
-Edit = tuple[str, str, EditKind]
+Edit = tuple[str, str, Literal["style", "name", "quote"]]
 
 TRIES = 12
 ROLES = ("official", "medic", "police", "mayor", "rival", "witness")
@@ -30,6 +30,15 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """Who writes, and how many hours after the event. `root` names the article that is being written."""
+
+    outlet: Outlet
+    hour: float
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened: the words for it, its numbers and names, who can speak about it, and when it was."""
 
@@ -46,10 +55,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report before it is printed. `note` stands above it, `credit` below; `edits` are words replaced in its
-    sentences by others, which copies inherit: (old, new, "style" | "name" | "quote")."""
+    """A report before it is printed, and its hour. `note` stands above it, `credit` below; `edits` are words of its
+    sentences that are replaced, here and in all copies: (old, new, "style" | "name" | "quote")."""
 
     outlet: Outlet
+    hour: float
     title: str
     paragraphs: tuple[tuple[Sentence, ...], ...]
     dateline: str = ""
@@ -62,6 +72,10 @@ class Draft:
         """All sentences, in order."""
         for paragraph in self.paragraphs:
             yield from paragraph
+
+    def claims(self) -> list[Sentence]:
+        """The sentences that tell a claim."""
+        return [one for one in self.sentences() if one.claim]
 
     def printed(self, sentence: Sentence) -> str:
         """A sentence as this report has it."""
@@ -102,8 +116,7 @@ def event(words: Bank, kind: Mapping[str, Any], values: Mapping[str, str], start
     voices = {}
     for role, first, last in zip(ROLES, given, family, strict=True):
         title = chance.choice(words["titles_of"][role])
-        full = f"{first} {last}, {title}," if title.startswith("the ") else f"{title} {first} {last}"
-        voices[role] = Voice(f"{seed}/{role}", "named", full, last)
+        voices[role] = Voice(f"{seed}/{role}", "named", f"{title} {first} {last}", last)
     own = {
         "place": chance.choice(words["places"]),
         "region": chance.choice(words["regions"]),
@@ -119,133 +132,123 @@ class Newsroom:
 
     def __init__(self, words: Bank, about: Event, written: Written, chance: random.Random) -> None:
         self.words, self.event, self.written, self.chance = words, about, written, chance
+        self._left: dict[str, list[str]] = {}
 
-    def report(self, outlet: Outlet, hour: float, brief: Brief, root: str) -> Draft:
-        """An outlet's own report; `root` names it."""
-        lead = self._claims("toll", brief.toll, outlet, hour, root)
-        rest = [*self.facts(outlet, hour, root, brief.facts), *self._released(brief.releases, outlet, hour)]
+    def report(self, desk: Desk, brief: Brief) -> Draft:
+        """An outlet's own report."""
+        lead = self._claims("toll", brief.toll, desk)
+        rest = [*self.facts(desk, brief.facts), *self._released(brief.releases, desk)]
         self.chance.shuffle(rest)
-        cause = self._claims("cause", brief.cause, outlet, hour, root)
         place = self.chance.randint(0, min(3, len(rest)))
-        rest[place:place] = cause
+        rest[place:place] = self._claims("cause", brief.cause, desk)
         for text, voice in brief.quotes:
-            rest.insert(self.chance.randint(0, len(rest)), self._quote(text, voice, outlet, hour))
-        body = _first_mentions([*lead, *rest])
-        draft = Draft(outlet, self.title(), self.paragraphs(body))
-        draft = replace(
-            draft, dateline=self.dateline(outlet, hour), paragraphs=(*draft.paragraphs, *self.background(outlet))
-        )
+            rest.insert(self.chance.randint(0, len(rest)), self._quote(text, voice, desk))
+        body = self.paragraphs(introduced([*lead, *rest]))
+        draft = Draft(desk.outlet, desk.hour, self.title(), (*body, *self.background(desk.outlet)), self.dateline(desk))
         return self.furnished(draft)
 
-    def title(self) -> str:
-        """A headline."""
-        return spun(self.chance.choice(self.event.words["titles"]), self.chance).format_map(self.event.values)
+    def one_of(self, name: str) -> str:
+        """A template out of a list of the bank; none comes again before all have come."""
+        if not self._left.get(name):
+            self._left[name] = self.chance.sample(self.words[name], len(self.words[name]))
+        return self._left[name].pop()
 
-    def dateline(self, outlet: Outlet, hour: float) -> str:
+    def title(self) -> str:
+        """A headline that the story has not had, while there are such."""
+        if "titles" not in self._left:
+            both = [*self.event.words["titles"], *self.words["headlines"]]
+            self._left["titles"] = self.chance.sample(both, len(both))
+        titles = self._left["titles"]
+        titles.insert(0, titles[-1])
+        return spun(titles.pop(), self.chance).format_map(self.event.values)
+
+    def dateline(self, desk: Desk) -> str:
         """ "KESTEN, May 3 (Halvex) — " of an agency; papers have a place or nothing."""
         place = self.event.values["place"].upper()
-        if outlet.is_agency:
-            moment = self.event.start + timedelta(hours=hour)
-            return f"{place}, {moment:%B} {moment.day} ({outlet.credit}) {self.chance.choice('—–-')} "
+        if desk.outlet.is_agency:
+            moment = self.event.start + timedelta(hours=desk.hour)
+            return f"{place}, {moment:%B} {moment.day} ({desk.outlet.credit}) {self.chance.choice('—–-')} "
         return f"{place} {self.chance.choice('—–')} " if self.chance.random() < 0.3 else ""
 
-    def values(self, outlet: Outlet, hour: float, fact: str) -> dict[str, str]:
+    def values(self, desk: Desk, fact: str) -> dict[str, str]:
         """The slots of a sentence: a fact's numbers are the same for everybody who tells it."""
         numbers = random.Random(f"{self.event.name} {fact}")
         counts = {"a": numbers.randint(21, 180), "b": numbers.randint(12, 60), "c": numbers.randint(3, 19)}
-        return {
-            **self.event.values,
-            **{name: str(count) for name, count in counts.items()},
-            "outlet": outlet.name,
-            "day": self.event.day(hour),
-        }
+        texts = {name: str(count) for name, count in counts.items()}
+        return {**self.event.values, **texts, "outlet": desk.outlet.name, "day": self.event.day(desk.hour)}
 
-    def fresh(self, make: Sequence[Sentence], chance: random.Random | None = None) -> Sentence | None:
+    def fresh(self, makes: Sequence[Sentence]) -> Sentence | None:
         """One of some sentences, in words that nobody else has used; None, if that does not succeed."""
-        chance = chance or self.chance
         for _ in range(TRIES):
-            tried = replace(chance.choice(make), seed=chance.getrandbits(32))
+            tried = replace(self.chance.choice(makes), seed=self.chance.getrandbits(32))
             if self.written.is_free(tried):
                 self.written.add([tried])
                 return tried
         return None
 
-    def claim(self, key: str, voice: Voice, outlet: Outlet, hour: float, root: str) -> Sentence | None:
-        """A claim as a voice told it to an outlet."""
-        templates = tuple(self.event.words[key])
-        hedge = self.chance.choice(self.words["hedges"]) if key == "cause" and self.chance.random() < 0.7 else ""
-        own = voice.kind == "own report"
-        frames = [""] if own else self.words["frames"]
-        values = self.values(outlet, hour, key)
-        shown = "none" if own else "named"
-        makes = [
-            Sentence(
-                f"{root}/{key}/{voice.id}",
+    def _claims(self, key: str, voices: Sequence[Voice], desk: Desk) -> list[Sentence]:
+        """A claim as each voice told it to an outlet."""
+        found = []
+        for voice in voices:
+            hedged = key == "cause" and self.chance.random() < 0.7
+            plain = Sentence(
+                f"{desk.root}/{key}/{voice.id}",
                 "told",
-                template,
-                0,
-                values,
-                voice,
-                shown,
-                True,
-                frame,
-                hedge,
-                key,
                 "",
-                templates,
-            )  # type: ignore[arg-type]
-            for template in templates
-            for frame in frames
-        ]
-        return self.fresh(makes)
-
-    def _claims(self, key: str, voices: Sequence[Voice], outlet: Outlet, hour: float, root: str) -> list[Sentence]:
-        found = [self.claim(key, voice, outlet, hour, root) for voice in voices]
+                0,
+                self.values(desk, key),
+                voice,
+                hedge=self.chance.choice(self.words["hedges"]) if hedged else "",
+                claim=key,
+                variants=tuple(self.event.words[key]),
+            )
+            if voice.kind != "own report":
+                plain = replace(plain, shown="named", frame=self.one_of("frames"))
+            found.append(self.fresh([replace(plain, template=template) for template in plain.variants]))
         return [one for one in found if one]
 
-    def facts(self, outlet: Outlet, hour: float, root: str, count: int) -> list[Sentence]:
-        """Details of the event, some with a source and some without, and sometimes what the reporter saw."""
+    def facts(self, desk: Desk, count: int) -> list[Sentence]:
+        """Details of the event, some with a source and some without."""
         banks = [(f"detail{n}", those) for n, those in enumerate(self.event.words["details"])]
         banks += [(f"fact{n}", those) for n, those in enumerate(self.words["facts"])]
         self.chance.shuffle(banks)
-        found = []
+        found: list[Sentence] = []
         for name, templates in banks:
-            sourced = self.chance.random() < 0.4
-            voice = self.event.voices[self.chance.choice(("official", "police", "mayor"))] if sourced else None
-            frame = self.chance.choice(self.words["frames"]) if sourced else ""
-            plain = Sentence(
-                f"{root}/{name}", "told", "", 0, self.values(outlet, hour, name), variants=tuple(templates)
-            )
-            told = replace(plain, voice=voice, shown="named" if sourced else "none", frame=frame)
+            told = Sentence(f"{desk.root}/{name}", "told", "", 0, self.values(desk, name), variants=tuple(templates))
+            if self.chance.random() < 0.3:
+                voice = self.event.voices[self.chance.choice(("official", "police", "mayor"))]
+                told = replace(told, voice=voice, shown="named", frame=self.one_of("frames"))
             made = self.fresh([replace(told, template=template) for template in templates])
             if made and len(found) < count:
                 found.append(made)
         return found
 
-    def own(self, outlet: Outlet, hour: float, root: str) -> list[Sentence]:
+    def own(self, desk: Desk) -> list[Sentence]:
         """What an outlet's own reporter saw or found."""
-        values = self.values(outlet, hour, root)
-        made = self.fresh([Sentence(f"{root}/own", "own", one, 0, values) for one in self.words["own"]])
+        values = self.values(desk, desk.root)
+        made = self.fresh([Sentence(f"{desk.root}/own", "own", one, 0, values) for one in self.words["own"]])
         return [made] if made else []
 
-    def _released(self, texts: Sequence[str], outlet: Outlet, hour: float) -> list[Sentence]:
+    def _released(self, texts: Sequence[str], desk: Desk) -> list[Sentence]:
         """Sentences of a handout, taken over word for word, at times with who gave it out."""
         found = []
         for text in texts:
-            values, official = self.values(outlet, hour, "release"), self.event.voices["official"]
-            frame = self.chance.choice(["", "", *self.words["frames"]])
-            shown = "named" if frame else "none"
-            made = Sentence(
-                f"release/{text}", "release", text, self.chance.getrandbits(32), values, official, shown, True, frame
-            )  # type: ignore[arg-type]
-            found.append(replace(made, template=spun(text, random.Random(self.event.name))))
+            fixed = spun(text, random.Random(self.event.name))
+            values, seed = self.values(desk, "release"), self.chance.getrandbits(32)
+            made = Sentence(f"release/{text}", "release", fixed, seed, values, self.event.voices["official"])
+            sourced = self.chance.random() < 0.6
+            found.append(replace(made, shown="named", frame=self.one_of("frames")) if sourced else made)
         return found
 
-    def _quote(self, text: str, voice: Voice, outlet: Outlet, hour: float) -> Sentence:
-        frame = self.chance.choice(self.words["quote_frames"])
-        values = self.values(outlet, hour, "quote")
-        seed = self.chance.getrandbits(32)
-        return Sentence(f"quote/{voice.id}/{text}", "quote", text, seed, values, voice, "named", True, frame)
+    def _quote(self, text: str, voice: Voice, desk: Desk) -> Sentence:
+        """A quotation; three of ten reporters keep only its beginning."""
+        start = re.split(" and |, ", text)[0]
+        short = self.chance.random() < 0.3 and len(start.split()) > 7
+        root, seed = f"quote/{voice.id}/{text}", self.chance.getrandbits(32)
+        frame = self.one_of("quote_frames")
+        return Sentence(
+            root, "quote", start if short else text, seed, self.values(desk, "quote"), voice, "named", True, frame
+        )
 
     def paragraphs(self, body: Sequence[Sentence]) -> tuple[tuple[Sentence, ...], ...]:
         """Sentences in paragraphs of one to three."""
@@ -261,16 +264,14 @@ class Newsroom:
         found = []
         for n, template in enumerate(self.words["backgrounds"]):
             fixed = random.Random(f"{outlet.name} {n}")
-            if fixed.random() < 0.45:
-                continue
             counts = {name: str(fixed.randint(3, 40)) for name in "abc"}
             values = {**self.event.values, **counts, "outlet": outlet.name}
             made = Sentence(f"{outlet.name}/background{n}", "background", template, fixed.getrandbits(32), values)
-            if self.written.is_free(made):
+            if fixed.random() < 0.6 and self.written.is_free(made):
                 self.written.add([made])
                 found.append((made,))
         self.chance.shuffle(found)
-        return tuple(found[: self.chance.randint(least, 2)])
+        return tuple(found[: self.chance.randint(least, 3)])
 
     def furnished(self, draft: Draft) -> Draft:
         """With what the outlet's site puts above and below every report."""
@@ -286,12 +287,12 @@ class Newsroom:
         return replace(draft, paragraphs=(*line("openings", 0.25), *body, *line("closings", 0.6)))
 
 
-def _first_mentions(body: Sequence[Sentence]) -> list[Sentence]:
+def introduced(body: Sequence[Sentence]) -> list[Sentence]:
     """Everybody with title and name where they first speak, by the family name after that."""
     seen: set[str] = set()
     found = []
     for one in body:
-        if one.voice is None:
+        if one.voice is None or one.shown == "none":
             found.append(one)
             continue
         found.append(replace(one, full=one.voice.id not in seen))

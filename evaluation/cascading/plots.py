@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from cascading import spreading
-from cascading.newsroom import Brief, Draft, Newsroom, Outlet, event
+from cascading.newsroom import Brief, Desk, Draft, Newsroom, Outlet, event, introduced
 from cascading.wording import Bank, Sentence, Voice, Written
 
 WIRE_SEEN, PAPER_SEEN = 0.8, 0.93
@@ -35,10 +35,14 @@ class Made:
 
     draft: Draft
     kind: str
-    hour: float
     parents: tuple[int, ...] = ()
     seen: bool = True
     shown: float | None = None
+
+    @property
+    def hour(self) -> float:
+        """When it was there, in hours after the event."""
+        return self.draft.hour
 
 
 class Telling:
@@ -58,6 +62,8 @@ class Telling:
         papers = [Outlet(name, name, False) for name in words["papers"]]
         self.agencies = self.chance.sample(agencies, len(agencies))
         self.papers = self.chance.sample(papers, len(papers))
+        self.unnamed = self.chance.sample(words["unnamed"], len(words["unnamed"]))
+        self.quoted: set[str] = set()
         self.made: list[Made] = []
         self.circles: list[tuple[int, ...]] = []
 
@@ -65,8 +71,8 @@ class Telling:
         """Somebody who can speak about the event: by role, or unnamed ("unnamed 0"), or a reporter ("own 0")."""
         kind, _, number = role.partition(" ")
         if kind == "unnamed":
-            full, short, group = self.words["unnamed"][int(number) % len(self.words["unnamed"])]
-            return Voice(f"{self.seed}/{role}", "unnamed", full, short, group)
+            who = self.unnamed[int(number)]
+            return Voice(f"{self.seed}/{role}", "unnamed", f"[{'|'.join(who['full'])}]", who["short"], who["group"])
         if kind == "own":
             return Voice(f"{self.seed}/{role}", "own report", "", "")
         return self.happened.voices[role]
@@ -76,40 +82,35 @@ class Telling:
         self.made.append(made)
         return len(self.made) - 1
 
+    def desk(self, outlet: Outlet, hour: float) -> Desk:
+        """Where the next article is written."""
+        return Desk(outlet, hour, f"{self.seed}/{len(self.made)}")
+
     def original(self, outlet: Outlet, hour: float, brief: Brief) -> int:
         """A report of an outlet's own."""
-        draft = self.room.report(outlet, hour, brief, f"{self.seed}/{len(self.made)}")
+        draft = self.room.report(self.desk(outlet, hour), brief)
         seen = self.chance.random() < (WIRE_SEEN if outlet.is_agency else PAPER_SEEN)
-        return self.add(Made(draft, "wire" if outlet.is_agency else "own report", hour, seen=seen))
+        return self.add(Made(draft, "wire" if outlet.is_agency else "own report", seen=seen))
 
     def brief(
         self, toll: Sequence[str], cause: Sequence[str], shared: Sequence[tuple[str, str]] = (), facts: int = 0
     ) -> Brief:
-        """What a reporter goes by: the roles behind the claims, quotations of anybody, those shared with others first."""
+        """What a reporter goes by: the roles behind the claims, and quotations; only `shared` ones are another's too."""
+        roles = ("official", "mayor", "police")
         several = [*self.happened.words["quotes"], *self.words["quotes_official"]]
-        own = self.chance.sample(several, self.chance.randint(0, 2))
-        told = [*shared, *((text, self.chance.choice(("official", "mayor", "police"))) for text in own)]
-        for role in ("rival", "witness"):
-            if self.chance.random() < 0.35:
-                told.append((self.chance.choice(self.words[f"quotes_{role}"]), role))
-        unused = [(text, role) for text, role in told if text not in self.quoted or (text, role) in shared]
-        self.quoted.update(text for text, _ in unused)
-        quotes = tuple((text, self.voice(role)) for text, role in unused)
-        voices = [tuple(map(self.voice, roles)) for roles in (toll, cause)]
-        return Brief(voices[0], voices[1], quotes, facts=facts or self.chance.randint(5, 9))
-
-    @property
-    def quoted(self) -> set[str]:
-        """What is quoted already, so that two reporters have it only where both were there."""
-        return self._quoted
-
-    _quoted: set[str]
+        own = [(text, self.chance.choice(roles)) for text in self.chance.sample(several, self.chance.randint(1, 3))]
+        others = [role for role in ("rival", "witness") if self.chance.random() < 0.4]
+        own += [(self.chance.choice(self.words[f"quotes_{role}"]), role) for role in others]
+        new = [(text, role) for text, role in own if text not in self.quoted]
+        self.quoted.update(text for text, _ in new)
+        quotes = tuple((text, self.voice(role)) for text, role in (*shared, *new))
+        voices = [tuple(map(self.voice, those)) for those in (toll, cause)]
+        return Brief(voices[0], voices[1], quotes, facts=facts or self.chance.randint(11, 18))
 
 
 def told(words: Bank, seed: str) -> tuple[str, Telling]:
     """A story by a plot that is drawn; the plot's name with it."""
     telling = Telling(words, seed)
-    telling._quoted = set()
     name = telling.chance.choices(list(PLOTS), [share for share, _ in PLOTS.values()])[0]
     PLOTS[name][1](telling)
     return name, telling
@@ -131,29 +132,33 @@ def derived(t: Telling, parent: int, outlet: Outlet, living: Sequence[int], way:
     of = t.made[parent]
     way = way or t.chance.choices(list(WAYS), list(WAYS.values()))[0]
     others = [n for n in living if n != parent and not t.made[n].parents and not t.made[parent].parents]
-    if way == "merger" and not others:
+    if (way == "merger" and not others) or ("citation" in way and not of.draft.claims()):
         way = "rewrite"
     hour = of.hour + LAGS.get(way, 2.0) * t.chance.lognormvariate(0, 0.85)
-    parents, root = (parent,), f"{t.seed}/{len(t.made)}"
-    room, draft = t.room, of.draft
+    parents: tuple[int, ...] = (parent,)
+    if way == "merger":
+        other = t.chance.choice(others)
+        hour, parents = max(hour, t.made[other].hour + 1), (parent, other)
+    made = _made(t, way, t.desk(outlet, hour), [t.made[n].draft for n in parents])
+    if way == "wire copy" and not of.draft.outlet.is_agency:
+        way = "credited copy"
+    return t.add(Made(made, way, parents, t.chance.random() < PAPER_SEEN))
+
+
+def _made(t: Telling, way: str, desk: Desk, of: Sequence[Draft]) -> Draft:
     match way:
         case "wire copy" | "uncredited copy":
-            made = spreading.copy(room, draft, outlet, hour, way == "wire copy")
+            return spreading.copy(t.room, of[0], desk, way == "wire copy")
         case "cut copy" | "uncredited cut copy":
-            made = spreading.cut(room, draft, outlet, hour, way == "cut copy")
+            return spreading.cut(t.room, of[0], desk, way == "cut copy")
         case "rewrite":
-            made = spreading.rewrite(room, draft, outlet, hour, t.chance.random() < 0.25)
+            return spreading.rewrite(t.room, of[0], desk, t.chance.random() < 0.25)
         case "rewrite with own":
-            made = spreading.rewrite_with_own(room, draft, outlet, hour, root)
+            return spreading.rewrite_with_own(t.room, of[0], desk)
         case "citation" | "uncredited citation":
-            made = spreading.cite(room, draft, outlet, hour, root, way == "citation")
+            return spreading.cite(t.room, of[0], desk, way == "citation")
         case _:
-            other = t.chance.choice(others)
-            hour, parents = max(hour, t.made[other].hour + 1), (parent, other)
-            made = spreading.merge(room, draft, t.made[other].draft, outlet, hour)
-    if way == "wire copy" and not draft.outlet.is_agency:
-        way = "credited copy"
-    return t.add(Made(made, way, hour, parents, t.chance.random() < PAPER_SEEN))
+            return spreading.merge(t.room, of[0], of[1], desk)
 
 
 def _one_wire(t: Telling) -> None:
@@ -181,6 +186,7 @@ def _independent(
 def _press_conference(t: Telling) -> None:
     count = t.chance.randint(2, 3)
     quotes = t.chance.sample([*t.happened.words["quotes"], *t.words["quotes_official"]], t.chance.randint(2, 3))
+    t.quoted.update(quotes)
     _independent(
         t, ["official"] * count, ["official"] * count, t.chance.randint(1, 2), [(one, "official") for one in quotes]
     )
@@ -227,7 +233,7 @@ def _correction(t: Telling) -> None:
     t.made[first].seen = True
     spread(t, [first], 2, 5)
     hour = t.made[first].hour + t.chance.uniform(4, 30)
-    again = t.add(Made(spreading.corrected(t.room, t.made[first].draft, hour), "correction", hour, (first,)))
+    again = t.add(Made(spreading.corrected(t.room, t.made[first].draft, hour), "correction", (first,)))
     spread(t, [again, *range(1, again)], 2, 5)
 
 
@@ -239,17 +245,20 @@ def _circle(t: Telling) -> None:
     t.made[first].seen = False
     second = derived(t, first, two, [first], "citation")
     t.made[second].seen = True
-    updated = _turned(t, t.made[first].draft, two.name, t.made[second].hour + 2)
-    third = t.add(Made(updated, "updated", t.made[second].hour + 2, (first, second), shown=hour))
+    updated = _turned(t, t.made[first].draft, t.made[second].draft)
+    third = t.add(Made(updated, "updated", (first, second), shown=hour))
     t.circles.append((second, third))
     spread(t, [second, third], 1, 5)
 
 
-def _turned(t: Telling, draft: Draft, name: str, hour: float) -> Draft:
-    def change(one: Sentence) -> Sentence:
-        return spreading.cited(t.room, one, name, hour) if one.claim else one
+def _turned(t: Telling, draft: Draft, by: Draft) -> Draft:
+    """A page two hours after another outlet took it up: where its source stood, stands that outlet."""
 
-    return replace(draft, paragraphs=tuple(tuple(change(one) for one in those) for those in draft.paragraphs))
+    def change(one: Sentence) -> Sentence:
+        return spreading.cited(t.room, one, by) if one.claim else one
+
+    turned = tuple(tuple(change(one) for one in those) for those in draft.paragraphs)
+    return replace(draft, hour=by.hour + 2, paragraphs=turned)
 
 
 def _return(t: Telling) -> None:
@@ -261,14 +270,13 @@ def _return(t: Telling) -> None:
     for _ in range(t.chance.randint(1, 2)):
         chain.append(derived(t, chain[-1], t.papers.pop(), chain, "citation"))
         t.made[chain[-1]].seen = True
-    last = t.made[chain[-1]]
-    hour = last.hour + t.chance.uniform(3, 30)
-    claims = [s for s in last.draft.sentences() if s.claim]
-    lead = [spreading.cited(t.room, s, last.draft.outlet.name, hour, "confirmations") for s in claims]
-    facts = t.room.facts(one, hour, f"{t.seed}/{len(t.made)}", 4)
-    body = (*t.room.paragraphs([*lead, *facts]), *t.room.background(one, 1))
-    draft = t.room.furnished(Draft(one, t.room.title(), body))
-    chain.append(t.add(Made(draft, "confirmation", hour, (chain[-1], first))))
+    last = t.made[chain[-1]].draft
+    desk = t.desk(one, last.hour + t.chance.uniform(3, 30))
+    told = [spreading.cited(t.room, s, last, "" if n else "confirmations") for n, s in enumerate(last.claims())]
+    facts = t.room.facts(desk, t.chance.randint(5, 10))
+    body = (*t.room.paragraphs(introduced([*told, *facts])), *t.room.background(one, 1))
+    draft = t.room.furnished(Draft(one, desk.hour, t.room.title(), body))
+    chain.append(t.add(Made(draft, "confirmation", (chain[-1], first))))
     t.circles.append(tuple(chain))
     spread(t, chain, 1, 5)
 
@@ -280,8 +288,8 @@ def _old_story(t: Telling) -> None:
         return
     parent = t.chance.randrange(len(t.made))
     hour = t.made[parent].hour + 24 * t.chance.uniform(60, 900)
-    copy = spreading.copy(t.room, t.made[parent].draft, t.papers.pop(), hour, False)
-    again = t.add(Made(copy, "old story", hour, (parent,)))
+    copy = spreading.copy(t.room, t.made[parent].draft, t.desk(t.papers.pop(), hour), False)
+    again = t.add(Made(copy, "old story", (parent,)))
     if t.papers:
         derived(t, again, t.papers.pop(), [again])
 

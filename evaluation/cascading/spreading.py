@@ -4,35 +4,37 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from cascading.newsroom import Draft, Edit, Newsroom, Outlet
+from cascading.newsroom import Desk, Draft, Edit, Newsroom, introduced
 from cascading.wording import Sentence, words
 
 Paragraphs = tuple[tuple[Sentence, ...], ...]
 
 
-def copy(room: Newsroom, of: Draft, outlet: Outlet, hour: float, credited: bool) -> Draft:
+def copy(room: Newsroom, of: Draft, desk: Desk, credited: bool) -> Draft:
     """Word for word under another name: the headline may be new, house style and slips of the pen come in."""
     chance = room.chance
     title = of.title if chance.random() < 0.5 else room.title()
     body = _without_furniture(of.paragraphs, chance)
-    draft = replace(of, outlet=outlet, title=title, paragraphs=body, edits=(*of.edits, *_edits(room, of)))
-    return room.furnished(_credited(room, draft, of, hour) if credited else _uncredited(room, draft, hour))
+    draft = replace(
+        of, outlet=desk.outlet, hour=desk.hour, title=title, paragraphs=body, edits=(*of.edits, *_edits(room, of))
+    )
+    return room.furnished(_credited(room, draft, of) if credited else _uncredited(room, draft, desk))
 
 
-def cut(room: Newsroom, of: Draft, outlet: Outlet, hour: float, credited: bool) -> Draft:
+def cut(room: Newsroom, of: Draft, desk: Desk, credited: bool) -> Draft:
     """A copy that lacks its end, or some paragraphs in the middle."""
     chance = room.chance
     body = list(_without_furniture(of.paragraphs, chance))
-    keep = max(2, round(len(body) * chance.uniform(0.4, 0.8)))
+    keep = max(4, round(len(body) * chance.uniform(0.35, 0.8)))
     if chance.random() < 0.65:
         body = body[:keep]
-    else:
-        gone = set(chance.sample(range(1, len(body)), min(len(body) - keep, len(body) - 1)))
+    elif len(body) > keep:
+        gone = set(chance.sample(range(1, len(body)), len(body) - keep))
         body = [those for n, those in enumerate(body) if n not in gone]
-    return copy(room, replace(of, paragraphs=tuple(body)), outlet, hour, credited)
+    return copy(room, replace(of, paragraphs=tuple(body)), desk, credited)
 
 
-def rewrite(room: Newsroom, of: Draft, outlet: Outlet, hour: float, credited: bool = False) -> Draft:
+def rewrite(room: Newsroom, of: Draft, desk: Desk, credited: bool = False) -> Draft:
     """In other words: sentences recast, moved and left out, numbers and most quotations kept."""
     chance = room.chance
     body = [
@@ -44,56 +46,54 @@ def rewrite(room: Newsroom, of: Draft, outlet: Outlet, hour: float, credited: bo
     for _ in range(chance.randint(0, 3)):
         place = chance.randrange(max(1, len(body) - 1))
         body[place : place + 2] = reversed(body[place : place + 2])
-    draft = altered(room, replace(of, outlet=outlet, title=room.title(), paragraphs=tuple(body)))
-    return room.furnished(_credited(room, draft, of, hour) if credited else _uncredited(room, draft, hour))
+    draft = replace(of, outlet=desk.outlet, hour=desk.hour, title=room.title(), paragraphs=_introduced(body))
+    draft = altered(room, draft)
+    return room.furnished(_credited(room, draft, of) if credited else _uncredited(room, draft, desk))
 
 
-def rewrite_with_own(room: Newsroom, of: Draft, outlet: Outlet, hour: float, root: str) -> Draft:
+def rewrite_with_own(room: Newsroom, of: Draft, desk: Desk) -> Draft:
     """A rewrite to which the paper adds what it found itself, and its own background."""
-    draft = rewrite(room, of, outlet, hour, room.chance.random() < 0.3)
-    own = tuple(room.own(outlet, hour, root))
+    draft = rewrite(room, of, desk, room.chance.random() < 0.3)
+    own = [*room.own(desk), *room.facts(desk, room.chance.randint(0, 2))]
     body = list(draft.paragraphs)
-    body.insert(room.chance.randint(min(1, len(body)), len(body)), own)
-    return room.furnished(replace(draft, paragraphs=(*body, *room.background(outlet, 1))))
+    body.insert(room.chance.randint(min(1, len(body)), len(body)), tuple(own))
+    return room.furnished(replace(draft, paragraphs=(*body, *room.background(desk.outlet, 1))))
 
 
-def cite(room: Newsroom, of: Draft, outlet: Outlet, hour: float, root: str, credited: bool = True) -> Draft:
+def cite(room: Newsroom, of: Draft, desk: Desk, credited: bool = True) -> Draft:
     """A report of its own that has the claims from another outlet: by name, or without a word about it."""
     chance = room.chance
-    claims = [one for one in of.sentences() if one.claim]
+    claims = of.claims()
     kept = [one for one in claims if chance.random() < 0.75] or claims[:1]
-    lead = [cited(room, one, of.outlet.name, hour) if credited else _recast(room, one, 1.0) for one in kept]
+    lead = [cited(room, one, of) if credited else _recast(room, one, 1.0) for one in kept]
     quotes = [one for one in of.sentences() if one.kind == "quote" and chance.random() < 0.35]
-    facts = [*room.facts(outlet, hour, root, chance.randint(2, 5)), *quotes]
+    facts = [*room.facts(desk, chance.randint(5, 10)), *quotes]
     chance.shuffle(facts)
-    body = room.paragraphs([*lead, *facts])
-    draft = Draft(
-        outlet, room.title(), (*body, *room.background(outlet, 1)), room.dateline(outlet, hour), edits=of.edits
-    )
+    body = (*room.paragraphs(introduced([*lead, *facts])), *room.background(desk.outlet, 1))
+    draft = Draft(desk.outlet, desk.hour, room.title(), body, room.dateline(desk), edits=of.edits)
     return room.furnished(altered(room, draft))
 
 
-def cited(room: Newsroom, one: Sentence, name: str, hour: float, frames: str = "") -> Sentence:
-    """A claim with the outlet that had it put before or behind it; who said it is often lost."""
-    chance = room.chance
-    keeps = one.shown != "none" and chance.random() < 0.5
-    frame = chance.choice(room.words[frames or ("cites_of_source" if keeps else "cites")])
-    values = {**one.values, "day": room.event.day(hour - chance.choice((0, 0, 24)))}
-    shown = one.shown if keeps and not frames else "none"
-    told = replace(one, frame=frame, cited=name, shown=shown, values=values, full=True)
+def cited(room: Newsroom, one: Sentence, of: Draft, frames: str = "") -> Sentence:
+    """A claim with the outlet that had it put before or behind it; who said it is lost half of the time."""
+    keeps = not frames and one.shown != "none" and room.chance.random() < 0.5
+    frame = room.one_of(frames or ("cites_of_source" if keeps else "cites"))
+    values = {**one.values, "day": room.event.day(of.hour)}
+    told = replace(one, frame=frame, cited=of.outlet.name, shown=one.shown if keeps else "none", values=values)
     return room.fresh([replace(told, template=other) for other in one.variants or (one.template,)]) or told
 
 
-def merge(room: Newsroom, of: Draft, other: Draft, outlet: Outlet, hour: float) -> Draft:
+def merge(room: Newsroom, of: Draft, other: Draft, desk: Desk) -> Draft:
     """One report out of two."""
-    one = rewrite(room, of, outlet, hour)
-    two = altered(room, replace(other, paragraphs=_recast_all(room, other)))
+    one = rewrite(room, of, desk)
+    recast = tuple(tuple(_recast(room, sentence, 0.7) for sentence in those) for those in other.paragraphs)
+    two = altered(room, replace(other, paragraphs=recast))
     has = {sentence.root.rpartition("/")[2] for sentence in one.sentences()}
     more = [s for s in two.sentences() if s.claim or s.kind == "quote" or s.root.rpartition("/")[2] not in has]
     body = list(one.paragraphs)
-    for sentence in more[: room.chance.randint(3, 8)]:
+    for sentence in [s for s in more if s.kind not in {"furniture", "background"}][: room.chance.randint(3, 8)]:
         body.insert(room.chance.randint(1, len(body)), (sentence,))
-    return room.furnished(replace(one, paragraphs=tuple(body), edits=(*one.edits, *other.edits)))
+    return room.furnished(replace(one, paragraphs=_introduced(body), edits=(*one.edits, *other.edits)))
 
 
 def corrected(room: Newsroom, of: Draft, hour: float) -> Draft:
@@ -101,8 +101,8 @@ def corrected(room: Newsroom, of: Draft, hour: float) -> Draft:
     old = room.event.values["n"]
     new = str(max(11, int(old) + room.chance.choice((-9, -6, -4, -3, 3, 4, 7, 12))))
     note = room.chance.choice(room.words["corrections"]).format(old=old)
-    draft = replace(numbered(of, new), note=note, dateline=room.dateline(of.outlet, hour))
-    return replace(draft, title=of.title.replace(old, new))
+    dateline = room.dateline(Desk(of.outlet, hour, ""))
+    return replace(numbered(of, new), hour=hour, note=note, dateline=dateline, title=of.title.replace(old, new))
 
 
 def numbered(draft: Draft, number: str) -> Draft:
@@ -137,8 +137,10 @@ def _changed(draft: Draft, change: Callable[[Sentence], Sentence]) -> Draft:
     return replace(draft, paragraphs=tuple(tuple(change(one) for one in those) for those in draft.paragraphs))
 
 
-def _recast_all(room: Newsroom, draft: Draft) -> Paragraphs:
-    return tuple(tuple(_recast(room, one, 0.7) for one in those) for those in draft.paragraphs)
+def _introduced(body: Sequence[tuple[Sentence, ...]]) -> Paragraphs:
+    """The same paragraphs, with everybody's title and name where they now speak first."""
+    told = iter(introduced([one for those in body for one in those]))
+    return tuple(tuple(next(told) for _ in those) for those in body)
 
 
 def _recast(room: Newsroom, one: Sentence, strength: float) -> Sentence:
@@ -148,7 +150,11 @@ def _recast(room: Newsroom, one: Sentence, strength: float) -> Sentence:
         return one
     templates = one.variants if one.variants and chance.random() < 0.3 else (one.template,)
     if one.kind == "quote":
-        frames = room.words["quote_frames"] if chance.random() < 0.5 else [one.frame]
+        frames = (
+            [frame for frame in room.words["quote_frames"] if "{outlet}" not in frame]
+            if chance.random() < 0.5
+            else [one.frame]
+        )
     elif one.frame and not one.cited and chance.random() < 0.6:
         frames = [frame for frame in room.words["frames"] if "{outlet}" not in frame]
     else:
@@ -172,7 +178,7 @@ def _without_furniture(paragraphs: Paragraphs, chance: random.Random) -> Paragra
     return tuple(those for those in paragraphs if not any(one.kind == "furniture" for one in those))
 
 
-def _credited(room: Newsroom, draft: Draft, of: Draft, hour: float) -> Draft:
+def _credited(room: Newsroom, draft: Draft, of: Draft) -> Draft:
     """With the credit where papers put it: in the dateline, in the byline, or below the text."""
     name, chance = of.outlet.credit, room.chance
     style = chance.choice(("dateline", "byline", "below") if of.outlet.is_agency else ("byline", "below"))
@@ -186,9 +192,9 @@ def _credited(room: Newsroom, draft: Draft, of: Draft, hour: float) -> Draft:
     )
 
 
-def _uncredited(room: Newsroom, draft: Draft, hour: float) -> Draft:
+def _uncredited(room: Newsroom, draft: Draft, desk: Desk) -> Draft:
     byline = room.chance.choice((None, None, "Staff reporter", "Newsroom", f"{draft.outlet.name} staff"))
-    return replace(draft, byline=byline, credit="", note="", dateline=room.dateline(draft.outlet, hour))
+    return replace(draft, byline=byline, credit="", note="", dateline=room.dateline(desk))
 
 
 def _place_only(dateline: str, chance: random.Random) -> str:

@@ -4,7 +4,7 @@ import random
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -70,11 +70,18 @@ class Sentence:
     def text(self) -> str:
         """The sentence as it is printed."""
         chance = random.Random(self.seed)
-        values = {**self.values, "hedge": self.hedge, "cited": self.cited, "source": self._source()}
+        described = random.Random("/".join(self.root.split("/")[:2]))  # who rewrites it does not know them better
+        source = spun(self._source(), described).format_map(self.values)
+        values = {**self.values, "hedge": self.hedge, "cited": self.cited, "source": source}
         body = spun(self.template, chance).format_map(values)
         if self.frame:
             body = spun(self.frame, chance).format_map({**values, "clause": body, "quote": body})
         return _tidied(body, self.kind == "quote")
+
+    @property
+    def own_words(self) -> str:
+        """The sentence without the name and title of who said it."""
+        return replace(self, voice=None).text
 
     def _source(self) -> str:
         if self.voice is None or self.shown == "none":
@@ -125,10 +132,10 @@ class Written:
 
     def is_free(self, sentence: Sentence) -> bool:
         """Whether no other root has a run of this sentence."""
-        return all(self._roots.get(run, sentence.root) == sentence.root for run in runs(sentence.text))
+        return all(self._roots.get(run, sentence.root) == sentence.root for run in runs(sentence.own_words))
 
     def add(self, sentences: Iterable[Sentence]) -> None:
         """Remember the runs of sentences."""
         for sentence in sentences:
-            for run in runs(sentence.text):
+            for run in runs(sentence.own_words):
                 self._roots.setdefault(run, sentence.root)
