@@ -77,6 +77,11 @@ class Draft:
         """The sentences that tell a claim."""
         return [one for one in self.sentences() if one.claim]
 
+    @property
+    def number(self) -> str:
+        """The number in the claim; "" where the report does not have it."""
+        return next((one.values["n"] for one in self.sentences() if one.claim == "toll"), "")
+
     def printed(self, sentence: Sentence) -> str:
         """A sentence as this report has it."""
         return edited(sentence.text, self.edits)
@@ -153,14 +158,14 @@ class Newsroom:
             self._left[name] = self.chance.sample(self.words[name], len(self.words[name]))
         return self._left[name].pop()
 
-    def title(self) -> str:
-        """A headline that the story has not had, while there are such."""
+    def title(self, number: str = "") -> str:
+        """A headline that the story has not had, while there are such; `number` is what the text below it says."""
         if "titles" not in self._left:
             both = [*self.event.words["titles"], *self.words["headlines"]]
             self._left["titles"] = self.chance.sample(both, len(both))
         titles = self._left["titles"]
         titles.insert(0, titles[-1])
-        return spun(titles.pop(), self.chance).format_map(self.event.values)
+        return spun(titles.pop(), self.chance).format_map({**self.event.values, "n": number or self.event.values["n"]})
 
     def dateline(self, desk: Desk) -> str:
         """ "KESTEN, May 3 (Halvex) — " of an agency; papers have a place or nothing."""

@@ -95,7 +95,7 @@ class Telling:
     def brief(
         self, toll: Sequence[str], cause: Sequence[str], shared: Sequence[tuple[str, str]] = (), facts: int = 0
     ) -> Brief:
-        """What a reporter goes by: the roles behind the claims, and quotations; only `shared` ones are another's too."""
+        """What a reporter goes by: the roles behind the claims, and quotations of its own, or `shared` ones."""
         roles = ("official", "mayor", "police")
         several = [*self.happened.words["quotes"], *self.words["quotes_official"]]
         own = [(text, self.chance.choice(roles)) for text in self.chance.sample(several, self.chance.randint(1, 3))]

@@ -13,7 +13,7 @@ Paragraphs = tuple[tuple[Sentence, ...], ...]
 def copy(room: Newsroom, of: Draft, desk: Desk, credited: bool) -> Draft:
     """Word for word under another name: the headline may be new, house style and slips of the pen come in."""
     chance = room.chance
-    title = of.title if chance.random() < 0.5 else room.title()
+    title = of.title if chance.random() < 0.5 else room.title(of.number)
     body = _without_furniture(of.paragraphs, chance)
     draft = replace(
         of, outlet=desk.outlet, hour=desk.hour, title=title, paragraphs=body, edits=(*of.edits, *_edits(room, of))
@@ -46,7 +46,7 @@ def rewrite(room: Newsroom, of: Draft, desk: Desk, credited: bool = False) -> Dr
     for _ in range(chance.randint(0, 3)):
         place = chance.randrange(max(1, len(body) - 1))
         body[place : place + 2] = reversed(body[place : place + 2])
-    draft = replace(of, outlet=desk.outlet, hour=desk.hour, title=room.title(), paragraphs=_introduced(body))
+    draft = replace(of, outlet=desk.outlet, hour=desk.hour, title=room.title(of.number), paragraphs=_introduced(body))
     draft = altered(room, draft)
     return room.furnished(_credited(room, draft, of) if credited else _uncredited(room, draft, desk))
 
@@ -70,7 +70,7 @@ def cite(room: Newsroom, of: Draft, desk: Desk, credited: bool = True) -> Draft:
     facts = [*room.facts(desk, chance.randint(5, 10)), *quotes]
     chance.shuffle(facts)
     body = (*room.paragraphs(introduced([*lead, *facts])), *room.background(desk.outlet, 1))
-    draft = Draft(desk.outlet, desk.hour, room.title(), body, room.dateline(desk), edits=of.edits)
+    draft = Draft(desk.outlet, desk.hour, room.title(of.number), body, room.dateline(desk), edits=of.edits)
     return room.furnished(altered(room, draft))
 
 

@@ -76,6 +76,9 @@ class Sentence:
         body = spun(self.template, chance).format_map(values)
         if self.frame:
             body = spun(self.frame, chance).format_map({**values, "clause": body, "quote": body})
+        day = self.values.get("day", "")
+        if day and body.count(day) > 1:  # nobody writes "said on Monday that it fell on Monday"
+            body = re.sub(rf"( on)? {day}(?= that\b|,|$)", "", body, count=1)
         return _tidied(body, self.kind == "quote")
 
     @property
