@@ -91,9 +91,10 @@ def _noise(telling: Telling, chance: random.Random) -> Iterator[Article]:
         outlet: Outlet = chance.choice(outlets)
         start = telling.start + timedelta(hours=chance.uniform(-700, 700))
         words = telling.words
-        other = event(words, chance.choice(words["kinds"]), telling.country, start, f"{telling.seed} noise {n}")
+        kinds = [kind for kind in words["kinds"] if kind is not telling.happened.words]
+        other = event(words, chance.choice(kinds), telling.country, start, f"{telling.seed} noise {n}")
         room = Newsroom(words, other, telling.written, chance)
-        brief = Brief((other.voices["official"],), (other.voices["police"],), facts=chance.randint(9, 16))
+        brief = Brief((other.voices["official"],), (other.voices["police"],), facts=chance.randint(6, 12))
         draft = room.report(Desk(outlet, 3.0, other.name), brief)
         value, _ = printing.dated(start + timedelta(hours=3), chance)
         yield printing.article(printing.record(draft, value, f"news/other{telling.seed.replace(' ', '')}{n}"))

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -212,10 +212,12 @@ class Newsroom:
             found.append(self.fresh([replace(plain, template=template) for template in plain.variants]))
         return [one for one in found if one]
 
-    def facts(self, desk: Desk, count: int) -> list[Sentence]:
-        """Details of the event, some with a source and some without."""
+    def facts(self, desk: Desk, count: int, told_already: Iterable[Sentence] = ()) -> list[Sentence]:
+        """Details of the event that are not told already, some with a source and some without."""
+        known = {one.root.rpartition("/")[2] for one in told_already}
         banks = [(f"detail{n}", those) for n, those in enumerate(self.event.words["details"])]
         banks += [(f"fact{n}", those) for n, those in enumerate(self.words["facts"])]
+        banks = [(name, those) for name, those in banks if name not in known]
         self.chance.shuffle(banks)
         found: list[Sentence] = []
         for name, templates in banks:
@@ -223,8 +225,7 @@ class Newsroom:
             if self.chance.random() < 0.3:
                 voice = self.event.voices[self.chance.choice(("official", "police", "mayor"))]
                 told = replace(told, voice=voice, shown="named", frame=self.one_of("frames"))
-            made = self.fresh([replace(told, template=template) for template in templates])
-            if made and len(found) < count:
+            if len(found) < count and (made := self.fresh([replace(told, template=one) for one in templates])):
                 found.append(made)
         return found
 

@@ -54,10 +54,10 @@ def rewrite(room: Newsroom, of: Draft, desk: Desk, credited: bool = False) -> Dr
 def rewrite_with_own(room: Newsroom, of: Draft, desk: Desk) -> Draft:
     """A rewrite to which the paper adds what it found itself, and its own background."""
     draft = rewrite(room, of, desk, room.chance.random() < 0.3)
-    own = [*room.own(desk), *room.facts(desk, room.chance.randint(0, 2))]
+    own = [*room.own(desk), *room.facts(desk, room.chance.randint(0, 2), draft.sentences())]
     body = list(draft.paragraphs)
     body.insert(room.chance.randint(min(1, len(body)), len(body)), tuple(own))
-    return room.furnished(replace(draft, paragraphs=(*body, *room.background(desk.outlet, 1))))
+    return room.furnished(replace(draft, paragraphs=_introduced([*body, *room.background(desk.outlet, 1)])))
 
 
 def cite(room: Newsroom, of: Draft, desk: Desk, credited: bool = True) -> Draft:

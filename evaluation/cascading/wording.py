@@ -128,17 +128,21 @@ def runs(text: str, length: int = RUN) -> set[tuple[str, ...]]:
 
 
 class Written:
-    """What was written in a cascade by whom, so that nobody writes a run of words by chance that another wrote."""
+    """What was written in a cascade by whom, so that nobody hits by chance upon the words of another: neither a run of
+    words, nor a template with other choices made in it."""
 
     def __init__(self) -> None:
         self._roots: dict[tuple[str, ...], str] = {}
 
     def is_free(self, sentence: Sentence) -> bool:
-        """Whether no other root has a run of this sentence."""
-        return all(self._roots.get(run, sentence.root) == sentence.root for run in runs(sentence.own_words))
+        """Whether no other root has words of this sentence."""
+        return all(self._roots.get(key, sentence.root) == sentence.root for key in self._keys(sentence))
 
     def add(self, sentences: Iterable[Sentence]) -> None:
-        """Remember the runs of sentences."""
+        """Remember the words of sentences."""
         for sentence in sentences:
-            for run in runs(sentence.own_words):
-                self._roots.setdefault(run, sentence.root)
+            for key in self._keys(sentence):
+                self._roots.setdefault(key, sentence.root)
+
+    def _keys(self, sentence: Sentence) -> set[tuple[str, ...]]:
+        return {(sentence.template,), *runs(sentence.own_words)}
