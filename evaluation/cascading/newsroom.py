@@ -207,8 +207,10 @@ class Newsroom:
                 claim=key,
                 variants=tuple(self.event.words[key]),
             )
-            if voice.kind != "own report":
-                plain = replace(plain, shown="named", frame=self.one_of("frames"))
+            own = voice.kind == "own report"
+            plain = replace(
+                plain, frame=self.one_of("frames_own" if own else "frames"), shown="none" if own else "named"
+            )
             found.append(self.fresh([replace(plain, template=template) for template in plain.variants]))
         return [one for one in found if one]
 

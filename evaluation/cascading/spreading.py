@@ -155,10 +155,12 @@ def _recast(room: Newsroom, one: Sentence, strength: float) -> Sentence:
             if chance.random() < 0.5
             else [one.frame]
         )
-    elif one.frame and not one.cited and chance.random() < 0.6:
+    elif one.shown != "none" and not one.cited and chance.random() < 0.6:
         frames = [frame for frame in room.words["frames"] if "{outlet}" not in frame]
     else:
         frames = [one.frame]
+    swaps = [(old, new) for old, new in room.words["thesaurus"] if one.kind != "quote" and chance.random() < 0.7]
+    one = replace(one, swaps=(*one.swaps, *swaps))
     made = [replace(one, template=template, frame=frame) for template in templates for frame in frames]
     return room.fresh(made) or one
 

@@ -49,7 +49,7 @@ class Sentence:
 
     `root` is the same in all that was made of one first writing; for a quotation or a handout, wherever it stands.
     `claim` is the claim that it tells ("" for none), `seed` decides between the choices of the template and frame,
-    `variants` are other templates that tell the same.
+    `variants` are other templates that tell the same, `swaps` words of it that a rewriter replaced: (old, new).
     """
 
     root: str
@@ -65,6 +65,7 @@ class Sentence:
     claim: str = ""
     cited: str = ""
     variants: tuple[str, ...] = ()
+    swaps: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -74,6 +75,8 @@ class Sentence:
         source = spun(self._source(), described).format_map(self.values)
         values = {**self.values, "hedge": self.hedge, "cited": self.cited, "source": source}
         body = spun(self.template, chance).format_map(values)
+        for old, new in self.swaps:
+            body = re.sub(rf"\b{old}\b", new, body, count=1)
         if self.frame:
             body = spun(self.frame, chance).format_map({**values, "clause": body, "quote": body})
         day = self.values.get("day", "")
