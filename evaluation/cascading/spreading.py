@@ -39,7 +39,7 @@ def rewrite(room: Newsroom, of: Draft, desk: Desk, credited: bool = False) -> Dr
     chance = room.chance
     body = [
         tuple(_recast(room, one, strength) for one in those if chance.random() > _leaves_out(one))
-        for strength in [chance.uniform(0.35, 0.95)]
+        for strength in [chance.uniform(0.4, 1.0)]
         for those in _without_furniture(of.paragraphs, chance)
     ]
     body = [those for those in body if those] or list(of.paragraphs[:2])
@@ -148,21 +148,24 @@ def _recast(room: Newsroom, one: Sentence, strength: float) -> Sentence:
     chance = room.chance
     if one.kind in {"background", "furniture"} or chance.random() > strength:
         return one
-    templates = one.variants if one.variants and chance.random() < 0.3 else (one.template,)
+    templates = one.variants if one.variants and chance.random() < 0.55 else (one.template,)
     if one.kind == "quote":
-        frames = (
-            [frame for frame in room.words["quote_frames"] if "{outlet}" not in frame]
-            if chance.random() < 0.5
-            else [one.frame]
-        )
+        frames = _without_outlet(room.words["quote_frames"]) if chance.random() < 0.5 else [one.frame]
     elif one.shown != "none" and not one.cited and chance.random() < 0.6:
-        frames = [frame for frame in room.words["frames"] if "{outlet}" not in frame]
+        frames = _without_outlet(room.words["frames"])
     else:
         frames = [one.frame]
-    swaps = [(old, new) for old, new in room.words["thesaurus"] if one.kind != "quote" and chance.random() < 0.7]
-    one = replace(one, swaps=(*one.swaps, *swaps))
+    if one.kind != "quote":
+        swaps = tuple((old, new) for old, new in room.words["thesaurus"] if chance.random() < 0.8)
+        opener = chance.choice(room.words["openers"]) if chance.random() < 0.12 and not one.claim else one.opener
+        one = replace(one, swaps=(*one.swaps, *swaps), opener=opener, is_short=one.is_short or chance.random() < 0.4)
     made = [replace(one, template=template, frame=frame) for template in templates for frame in frames]
     return room.fresh(made) or one
+
+
+def _without_outlet(frames: Sequence[str]) -> list[str]:
+    """The frames that do not say to whom it was said: a rewriter was not there."""
+    return [frame for frame in frames if "{outlet}" not in frame]
 
 
 def _leaves_out(one: Sentence) -> float:

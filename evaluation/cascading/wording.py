@@ -17,6 +17,9 @@ RUN = 7
 """Reporters who write by themselves share no run of so many words, quotations and handouts aside."""
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
+_TAIL = re.compile(
+    r",? (which|among them|whose|though|although|some of them|money that|several of which|and added) [^,]*$"
+)
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -49,7 +52,8 @@ class Sentence:
 
     `root` is the same in all that was made of one first writing; for a quotation or a handout, wherever it stands.
     `claim` is the claim that it tells ("" for none), `seed` decides between the choices of the template and frame,
-    `variants` are other templates that tell the same, `swaps` words of it that a rewriter replaced: (old, new).
+    `variants` are other templates that tell the same. A rewriter leaves `swaps` (old words, new ones), an `opener`
+    before the sentence, or makes it shorter (`is_short`: a relative clause or the like at its end is gone).
     """
 
     root: str
@@ -66,6 +70,8 @@ class Sentence:
     cited: str = ""
     variants: tuple[str, ...] = ()
     swaps: tuple[tuple[str, str], ...] = ()
+    opener: str = ""
+    is_short: bool = False
 
     @property
     def text(self) -> str:
@@ -74,15 +80,20 @@ class Sentence:
         described = random.Random("/".join(self.root.split("/")[:2]))  # who rewrites it does not know them better
         source = spun(self._source(), described).format_map(self.values)
         values = {**self.values, "hedge": self.hedge, "cited": self.cited, "source": source}
-        body = spun(self.template, chance).format_map(values)
-        for old, new in self.swaps:
-            body = re.sub(rf"\b{old}\b", new, body, count=1)
+        body = self._rewritten(spun(self.template, chance).format_map(values))
         if self.frame:
             body = spun(self.frame, chance).format_map({**values, "clause": body, "quote": body})
         day = self.values.get("day", "")
         if day and body.count(day) > 1:  # nobody writes "said on Monday that it fell on Monday"
             body = re.sub(rf"( on)? {day}(?= that\b|,|$)", "", body, count=1)
         return _tidied(body, self.kind == "quote")
+
+    def _rewritten(self, body: str) -> str:
+        for old, new in self.swaps:
+            body = re.sub(rf"\b{old}\b", new, body, count=1)
+        if self.is_short:
+            body = _TAIL.sub("", body)
+        return body if self.frame else self.opener + body
 
     @property
     def own_words(self) -> str:
