@@ -35,7 +35,7 @@ def relations(made: Sequence[Made], ids: Sequence[str], circles: Sequence[Sequen
             copied = first in over[second]
             shared = _words_in(made[second].draft.text, texts[first])
             alike = _roots(made[first].draft) & _roots(made[second].draft)
-            if not copied and not alike:
+            if not alike:
                 continue
             yield Relation(
                 ids[first],
