@@ -14,7 +14,8 @@ none but one is) and the truth itself, which shows that the measure can be passe
   origins    claims, asked for as one of their articles words them: the true number within the range, the mean width
              (most less least), and the number over those articles only that Sayso says carry the claim
   circles    found, of those that there are, and told where there is none
-  changes    found, of those that happened between two articles; and how many of those told did happen (kind and place)
+  changes    found, of those that happened between two articles of which Sayso knows the direction; the same where the
+             sentence is otherwise nearly as it was; and how many of those told did happen (kind and sentence)
   first      the outlet that was first, where only one is told
 `--write` writes the articles, a line of JSON each, and the truth beside them.
 """
@@ -151,7 +152,9 @@ def report(scores: dict[str, Score]) -> Iterator[str]:
         "circles | there | found | told falsely",
         ((name, one.circles["there"], one.circles["found"], one.circles["false"]) for name, one in scores.items()),
     )
-    yield from table("change | there | found | told | of these right", _change_rows(own.changes))
+    yield from table(
+        "change | there | found | where the words were kept | found | told | of these right", _change_rows(own.changes)
+    )
     yield from table(
         "first outlet | told | right",
         (
@@ -165,8 +168,12 @@ def report(scores: dict[str, Score]) -> Iterator[str]:
 def _change_rows(counts: Counter[tuple[str, str]]) -> Iterator[tuple[object, ...]]:
     kinds = {kind for kind, _ in counts}
     for kind in sorted(kinds, key=lambda one: (one in LENGTHS, one)):
-        there, found, told, right = (counts[kind, what] for what in ("there", "found", "told", "right"))
-        yield kind, there, _share(found, there), told, _share(right, told)
+        there, kept, told = (counts[kind, what] for what in ("there", "kept", "told"))
+        shares = (
+            _share(counts[kind, what], of) for what, of in (("found", there), ("found of kept", kept), ("right", told))
+        )
+        all_found, kept_found, right = shares
+        yield kind, there, all_found, kept, kept_found, told, right
 
 
 def write(folder: Path, cascades: Iterable[Cascade]) -> None:

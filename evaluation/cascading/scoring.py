@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cascading.model import Cascade, Relation
+from cascading.wording import words
 from sayso.model.article import Article
 
 COMMON, UNCLEAR = "common source", "unclear"
@@ -40,7 +41,7 @@ class Score:
     pairs: int = 0
     origins: list[tuple[str, int, int, int, int]] = field(default_factory=list)  # plot, true, of carriers, least, most
     circles: Counter[str] = field(default_factory=Counter)
-    changes: Counter[tuple[str, str]] = field(default_factory=Counter)  # kind, "there" | "found" | "told" | "right"
+    changes: Counter[tuple[str, str]] = field(default_factory=Counter)  # kind, "there" | "found" | "kept" | "told" | …
     first: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
 
@@ -166,18 +167,26 @@ def _score_circles(cascade: Cascade, told: Told, found: Score) -> None:
 
 
 def _score_changes(cascade: Cascade, told: Told, found: Score) -> None:
-    """Over the pairs that were copied, and told of the right way round."""
+    """Over the pairs that were copied, and are told of the right way round."""
     for one in cascade.relations:
-        if one.kinship != "copied" or (one.first, one.second) not in told.changes:
+        if one.kinship != "copied" or told.ways.get(frozenset((one.first, one.second))) != one.second:
             continue
         truths = {(change.kind, change.before, change.after) for change in one.changes}
-        said = told.changes[one.first, one.second]
+        said = told.changes.get((one.first, one.second), set())
         for change in truths:
-            found.changes[change[0], "there"] += 1
-            found.changes[change[0], "found"] += any(_same(change, other) for other in said)
+            hit = any(_same(change, other) for other in said)
+            for there, hits in [("there", "found"), ("kept", "found of kept")][: 2 if _is_kept(change) else 1]:
+                found.changes[change[0], there] += 1
+                found.changes[change[0], hits] += hit
         for other in said:
             found.changes[other[0], "told"] += 1
             found.changes[other[0], "right"] += any(_same(change, other) for change in truths)
+
+
+def _is_kept(change: tuple[str, str, str]) -> bool:
+    """Whether the sentence was otherwise left mostly as it was: half of all its words stand in both."""
+    before, after = (set(words(side)) for side in change[1:])
+    return not before or not after or len(before & after) >= 0.5 * len(before | after)
 
 
 def _same(truth: tuple[str, str, str], said: tuple[str, str, str]) -> bool:

@@ -215,7 +215,9 @@ def _edits(room: Newsroom, of: Draft) -> Sequence[Edit]:
         found += [(f" {old} ", f" {new} ", "style") for old, new in pairs]
     if chance.random() < 1 / 12:
         name = chance.choice([room.event.values["place"], *(v.short for v in room.event.voices.values())])
-        place = chance.randrange(1, len(name) - 2)
+        place = chance.choice(
+            [n for n in range(1, len(name) - 1) if name[n : n + 2].islower() and " " not in name[n : n + 2]]
+        )
         found.append((name, name[:place] + name[place + 1] + name[place] + name[place + 2 :], "name"))
     quotes = [one for one in of.sentences() if one.kind == "quote"]
     if quotes and chance.random() < 1 / 20:
