@@ -33,22 +33,31 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+import networkx
+from kes import OUTLETS
 from reuse_planting import KINDS, VERBATIM, Planted, Report, Sample, cells, plant, read
 from reuse_truth import Stretch, Texts
 
 import sayso
-from sayso.model import Article, Passage, Span
+from sayso.model import Article, Derivation, Passage, Span, words_of
 
 NATURAL = "natural"
 LONG, SHARED = 30, 12
 COVERED = 0.9
+REPEATED = 3
+"""Other articles of an outlet with the same words, from which on they are its boilerplate, which Sayso leaves out."""
 QUIET = 300
 """Articles that share nothing with another outlet, asked beside those that do."""
 PEERS = ("datasketch", "rensa")
+FIFTY = 50
+DUPLICATE = 0.8
+"""The share of each of two articles of one outlet that stands in the other, from which they are told once."""
+VERDICTS = Path(__file__).with_name("reuse_kes.csv")
 
 Pair = tuple[str, str]
 
@@ -303,8 +312,9 @@ def verbatim(of: Case, ours: Sayso, missed: list[str]) -> Iterator[str]:
     """Recall by brute force over stretches, precision over passages."""
     planted = {(one.copy, one.source): one for one in of.sample.planted}
     tally: dict[str, Counter[str]] = defaultdict(Counter)
+    repeated = boilerplate(of)
     for stretch in of.stretches:
-        group = group_of(of, planted, stretch)
+        group = "boilerplate of the outlet" if stretch in repeated else group_of(of, planted, stretch)
         how = covered(of.texts, stretch, ours.passages.get((stretch.one, stretch.other), ()))
         tally[group][how] += 1
         if how != "found":
@@ -330,8 +340,27 @@ def group_of(of: Case, planted: Mapping[Pair, Planted], stretch: Stretch) -> str
     return "natural, within an outlet" if same else "natural, across outlets"
 
 
+def boilerplate(of: Case) -> set[Stretch]:
+    """The stretches of which at least half stands in three other articles of the outlet or more."""
+    own = defaultdict(list)
+    for stretch in of.stretches:
+        if of.outlet(stretch.one) == of.outlet(stretch.other):
+            own[stretch.one].append(stretch)
+    found = set()
+    for stretches in own.values():
+        for one in stretches:
+            others = {other.other for other in stretches if overlap(one, other) * 2 >= one.length}
+            if len(others) >= REPEATED:
+                found.add(one)
+    return found
+
+
+def overlap(one: Stretch, other: Stretch) -> int:
+    return min(one.start + one.length, other.start + other.length) - max(one.start, other.start)
+
+
 def covered(texts: Texts, stretch: Stretch, passages: Sequence[Passage]) -> str:
-    """Whether one passage covers most of a stretch: "found", "as reworked", "partly", "other article" or "missed"."""
+    """Whether one passage covers most of a stretch: "found", "as reworked", "partly", "not told"."""
     if not passages:
         return "pair not told"
     shares = {"verbatim": 0.0, "reworked": 0.0}
@@ -369,7 +398,99 @@ def misses(of: Case, ours: Sayso) -> Iterator[str]:
             yield f"missed\t{kind}\t{of.kinds[asked][1]}\t{asked}\t{other}"
         for asked, other in counts.wrong:
             best = longest(ours.passages[asked, other])
-            yield f"wrong\t{kind}\t{of.kinds[asked][1]}\t{asked}\t{other}\t{best.kind}\t{best.words}\t{best.likeness:.2f}"
+            told = f"{best.kind}\t{best.words}\t{best.likeness:.2f}"
+            yield f"wrong\t{kind}\t{of.kinds[asked][1]}\t{asked}\t{other}\t{told}"
+
+
+# FA-KES
+
+
+def pairs_of_kes(folder: Path) -> tuple[dict[str, Article], list[Derivation]]:
+    """The articles of FA-KES, and all pairs across outlets, those that share most words first."""
+    articles = {}
+    with (folder / "fa_kes.csv").open(encoding="latin-1", newline="") as rows:
+        for row in csv.DictReader(rows):
+            month, day, year = map(int, row["date"].split("/"))
+            outlet = OUTLETS.get(row["source"], row["source"])
+            text = f"{row['article_title']}\n\n{row['article_content'].strip()}"
+            report = Report(row["unit_id"], outlet, date(year, month, day).isoformat(), row["article_title"], text)
+            articles[report.id] = replace(article(report), text=text)
+    found = {}
+    with tempfile.TemporaryDirectory() as place:
+        corpus = sayso.Corpus(place)
+        corpus.add(articles.values())
+        for id in [entry.id for entry in corpus.entries()]:  # some stand twice in the data
+            for one in corpus.trace(corpus.get(id)).derivations:
+                if id in {one.earlier, one.later}:
+                    found[one.earlier, one.later] = one
+    across = [one for one in found.values() if articles[one.earlier].outlet != articles[one.later].outlet]
+    return articles, sorted(collapsed(articles, across, found.values()), key=lambda one: -shared_words(one))
+
+
+def collapsed(
+    articles: Mapping[str, Article], pairs: Iterable[Derivation], known: Iterable[Derivation]
+) -> list[Derivation]:
+    """Of the pairs whose articles are the same but for a near duplicate in the same outlet, the strongest."""
+    graph = networkx.Graph()
+    graph.add_nodes_from(articles)
+    for one in known:
+        same = articles[one.earlier].outlet == articles[one.later].outlet
+        if same and min(one.earlier_share, one.later_share) >= DUPLICATE:
+            graph.add_edge(one.earlier, one.later)
+    group = {id: number for number, ids in enumerate(networkx.connected_components(graph)) for id in ids}
+    best: dict[frozenset[int], Derivation] = {}
+    for one in pairs:
+        key = frozenset({group[one.earlier], group[one.later]})
+        if key not in best or shared_words(one) > shared_words(best[key]):
+            best[key] = one
+    return list(best.values())
+
+
+def shared_words(one: Derivation) -> int:
+    return sum(passage.words for passage in one.passages)
+
+
+def sheet(number: int, one: Derivation, articles: Mapping[str, Article]) -> Iterator[str]:
+    """A pair, as lines to be read."""
+    earlier, later = articles[one.earlier], articles[one.later]
+    yield f"{'=' * 20} {number}: {one.earlier} {one.later}, {shared_words(one)} words"
+    for each, share in ((earlier, one.earlier_share), (later, one.later_share)):
+        yield f"{each.outlet}, {each.published}, {100 * share:.0f} % shared: {each.title}"
+    yield (
+        f"way: {one.way} (later from earlier {one.later_from_earlier:.2f}, earlier from later "
+        f"{one.earlier_from_later:.2f}, common source {one.common:.2f}, unknown {one.unknown:.2f})"
+    )
+    yield from (f"  because: {reason}" for reason in one.reasons)
+    for passage in one.passages:
+        marks = f"{'quoted' if passage.quoted else 'plain'}/{'quoted' if passage.other_quoted else 'plain'}"
+        yield f"  {passage.kind}, {passage.words} words, {passage.likeness:.2f}, {marks}"
+        yield f"    1: {words_of(passage.spans, earlier.text)}"
+        yield f"    2: {words_of(passage.other_spans, later.text)}"
+
+
+def kes(folder: Path, out: Path) -> None:
+    """Write the fifty strongest pairs to be read, and print what reading gave."""
+    articles, pairs = pairs_of_kes(folder)
+    lines = [line for number, one in enumerate(pairs[:FIFTY], 1) for line in sheet(number, one, articles)]
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(articles)} articles, {len(pairs)} pairs across outlets, the strongest {FIFTY} in {out}")
+    print("\n".join(verdicts({(one.earlier, one.later): one for one in pairs[:FIFTY]})))
+
+
+def verdicts(pairs: Mapping[Pair, Derivation]) -> Iterator[str]:
+    """The table of verdicts with its sums, and which pairs of today nobody has read."""
+    if not VERDICTS.exists():
+        return
+    with VERDICTS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    known = {frozenset({row["one"], row["other"]}) for row in rows}
+    for row in rows:
+        yield "  ".join(row.values())
+    for column in ("shared", "kind", "way"):
+        counts = Counter(row[column] for row in rows)
+        yield f"{column}: " + ", ".join(f"{answer} {count}" for answer, count in counts.most_common())
+    unread = [pair for pair in pairs if frozenset(pair) not in known]
+    yield f"of the {len(pairs)} pairs found now, {len(unread)} have not been read: {unread}"
 
 
 def measured(options: argparse.Namespace) -> None:
@@ -389,7 +510,9 @@ def measured(options: argparse.Namespace) -> None:
                 peer.ask(of)
     ours = Sayso(of)
     words = len(of.texts.words)
-    print(f"{options.part}: {len(of.sample.reports)} articles, {words:,} words, {len(of.sample.planted)} planted copies")
+    print(
+        f"{options.part}: {len(of.sample.reports)} articles, {words:,} words, {len(of.sample.planted)} planted copies"
+    )
     print("\n".join(table(of, ours, peers)))
     print("\n".join(quotations(of, ours)))
     found_misses = list(misses(of, ours))
@@ -410,11 +533,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--each", type=int, default=12, help="copies of every kind and length")
     parser.add_argument("--peer-python", default=sys.executable, help="the Python that has the peers installed")
     parser.add_argument("--misses", type=Path, help="write what Sayso missed or told wrongly here, by ids")
+    parser.add_argument("--kes", type=Path, help="write the strongest pairs of fa_kes.csv here instead, to be read")
     options = parser.parse_args(arguments)
-    if not (options.data / "allsides_sample.jsonl.gz").exists():
-        print(f"skipped: {options.data} has no allsides_sample.jsonl.gz")
+    needed = "fa_kes.csv" if options.kes else "allsides_sample.jsonl.gz"
+    if not (options.data / needed).exists():
+        print(f"skipped: {options.data} has no {needed}")
         return
-    measured(options)
+    if options.kes:
+        kes(options.data, options.kes)
+    else:
+        measured(options)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
     python evaluation/reuse_peers.py datasketch|rensa < articles.json > scores.json
 
 Standard input: `articles` (texts by id), `targets` (the ids that are asked about) and, where not all settings are
-wanted, `settings` (their names). Standard output: for every setting the pairs of a target and another article with the greatest estimated likeness of any of their units, so that
-the best threshold can be chosen afterwards. A unit is the article, a paragraph or a window of words; what is compared
-are the shingles of one, two, three or five words. Candidates come from the library's own LSH, in bands so narrow that
-little is missed, and are then compared by their whole signatures, which removes the chance hits: more than the
-libraries do by themselves. datasketch's LSH Ensemble looks for what is contained in an article. Needs NumPy and the peer
-only, nothing of Sayso.
+wanted, `settings` (their names). Standard output: for every setting the pairs of a target and another article with the
+greatest estimated likeness of any of their units, so that the best threshold can be chosen afterwards. A unit is the
+article, a paragraph or a window of words; what is compared are the shingles of one, two, three or five words.
+Candidates come from the library's own LSH, in bands so narrow that little is missed, and are then compared by their
+whole signatures, which removes the chance hits: more than the libraries do by themselves. datasketch's LSH Ensemble
+looks for what is contained in an article. Needs NumPy and the peer only, nothing of Sayso.
 """
 
 import importlib
@@ -31,7 +31,7 @@ FEWEST = 8
 """A paragraph of fewer words is joined with the next."""
 SHINGLES = (1, 2, 3, 5)
 NARROW, NARROWEST, WORDS = (40, 3), (120, 1), (30, 4)
-"""Bands and rows: for paragraphs and windows; for whole articles, where nearly all can be compared; for single words."""
+"""Bands and rows: for paragraphs and windows, for whole articles (nearly all are compared), and for single words."""
 FLOOR, WORDS_FLOOR = 0.04, 0.25
 """Estimates of less say nothing and are not handed on; of single words, any two texts have many in common."""
 
@@ -144,11 +144,12 @@ def alike(peer: Datasketch | Rensa, all_units: Units, size: int, targets: Sequen
     sketches = peer.sketches(all_units.shingles(size))
     matrix = peer.matrix(sketches)
     lsh = peer.index(sketches, NARROWEST if whole else WORDS if size == 1 else NARROW)
+    floor = WORDS_FLOOR if size == 1 else FLOOR
     best: Scores = {}
     for unit in all_units.of(targets):
         candidates = np.fromiter(lsh.query(sketches[unit]), np.int64)
         equal = (matrix[candidates] == matrix[unit]).mean(axis=1)
-        _keep(best, int(all_units.owners[unit]), all_units.owners[candidates], equal, WORDS_FLOOR if size == 1 else FLOOR)
+        _keep(best, int(all_units.owners[unit]), all_units.owners[candidates], equal, floor)
     return best
 
 

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 WORD = re.compile(r"[^\W_]+")
@@ -23,6 +24,8 @@ LENGTHS = (30, 60, 120, 300, 0)
 RATES = (5, 10, 20, 30)
 KINDS = ("whole", "cut", "spliced in", "of several", *(f"reworded {rate} %" for rate in RATES), "shuffled")
 VERBATIM = KINDS[:4]
+SHORT = ("shuffled", 30)
+"""Not planted: one sentence or two have no order to speak of."""
 SOURCES = 3
 """From so many sources comes an article spliced from several."""
 LONGEST = 1500
@@ -43,6 +46,15 @@ class Report:
     @property
     def text(self) -> str:
         return f"{self.title}\n\n{self.body}"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a copy is made."""
+
+    kind: str
+    length: int
+    quoted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +96,9 @@ def cells() -> Iterator[tuple[str, int]]:
     """Every kind with every length that makes sense."""
     for kind in KINDS:
         for length in LENGTHS:
-            if (kind == "whole") == (length == 0) or (length == 0 and kind.startswith(("reworded", "shuffled"))):
-                if kind != "shuffled" or length != 30:
-                    yield kind, length
+            also_whole = kind.startswith(("reworded", "shuffled"))
+            if ((kind == "whole") == (length == 0) or (length == 0 and also_whole)) and (kind, length) != SHORT:
+                yield kind, length
 
 
 def plant(reports: Sequence[Report], each: int, seed: int = 2026) -> Sample:
@@ -101,7 +113,7 @@ def plant(reports: Sequence[Report], each: int, seed: int = 2026) -> Sample:
         for number in range(each):
             sources = [_taken(rest, length) for _ in range(SOURCES if kind == "of several" else 1)]
             host = _host(rest, {source.outlet for source in sources})
-            copies, report = _copied(kind, length, number % 2 == 1, sources, host, vocabulary, dice)
+            copies, report = _copied(Way(kind, length, number % 2 == 1), sources, host, vocabulary, dice)
             planted += copies
             kept[report.id] = report
     return Sample(kept, tuple(planted), tuple(report.id for report in rest))
@@ -122,26 +134,21 @@ def _host(rest: list[Report], outlets: set[str]) -> Report:
     raise SystemExit("too few articles to plant so many copies: ask for fewer with --each")
 
 
-def _copied(  # noqa: PLR0913
-    kind: str,
-    length: int,
-    quoted: bool,
-    sources: Sequence[Report],
-    host: Report,
-    vocabulary: "Vocabulary",
-    dice: random.Random,
+def _copied(
+    way: Way, sources: Sequence[Report], host: Report, vocabulary: "Vocabulary", dice: random.Random
 ) -> tuple[list[Planted], Report]:
     planted, parts = [], []
     for source in sources:
-        start, end = shuffled_place(source, length, dice) if kind == "shuffled" else place(source, length, dice)
+        find = shuffled_place if way.kind == "shuffled" else place
+        start, end = find(source, way.length, dice)
         part = source.text[start:end]
-        if kind == "shuffled":
+        if way.kind == "shuffled":
             part = shuffled(part, dice)
-        elif kind.startswith("reworded"):
-            part = vocabulary.reworded(part, int(kind.split()[1]) / 100, dice)
-        parts.append(in_quotes(part) if quoted else part)
-        planted.append(Planted(source.id, host.id, kind, length, quoted, start, end))
-    alone = kind in {"whole", "cut", "of several"} or (kind != "spliced in" and dice.random() < 0.5)
+        elif way.kind.startswith("reworded"):
+            part = vocabulary.reworded(part, int(way.kind.split()[1]) / 100, dice)
+        parts.append(in_quotes(part) if way.quoted else part)
+        planted.append(Planted(source.id, host.id, way.kind, way.length, way.quoted, start, end))
+    alone = way.kind in {"whole", "cut", "of several"} or (way.kind != "spliced in" and dice.random() < 0.5)
     body = "\n\n".join(parts) if alone else spliced(host.body, parts[0], dice)
     return planted, replace(host, body=body, published=_later(sources[0].published, dice))
 
@@ -220,7 +227,7 @@ class Vocabulary:
         """A share of the words replaced (three fifths of them), taken out, put in, or swapped with the next."""
         found = list(WORD.finditer(part))
         words = [one.group() for one in found]
-        between = [part[one.end() : other.start()] for one, other in zip(found, found[1:], strict=False)] + [""]
+        between = [part[one.end() : other.start()] for one, other in pairwise(found)] + [""]
         chosen = sorted(dice.sample(range(len(words)), max(1, round(rate * len(words)))))
         for at in chosen:
             act = dice.choices(self._acts(), (3, 3, 1.5, 1.5, 1))[0]
