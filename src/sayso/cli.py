@@ -17,6 +17,8 @@ from sayso.errors import AnalysisError, SaysoError
 if TYPE_CHECKING:
     from datetime import date
 
+    from rich.console import Console
+
     from sayso.model import Analysis, Article, Story
 
 NAME = "sayso"
@@ -229,32 +231,76 @@ def story(
     _show_story(place.trace(place.get(id), limit), html, json, explain)
 
 
-def _show_story(found: "Story", html: str | None, json: bool, explain: bool) -> NoReturn:
-    """Show a story in every way that was asked for; the exit code says whether anything stands elsewhere."""
+@app.command()
+def origins(
+    corpus: CorpusFolder,
+    file: Annotated[str, typer.Argument(metavar="INPUT", help="A file, an http(s) address, or - for standard input.")],
+    claim: Annotated[
+        str, typer.Option("--claim", metavar="TEXT", help="The claim: a sentence of the report, or one in its terms.")
+    ],
+    html: Page = None,
+    json: Json = False,
+    explain: Explain = False,
+    limit: Limit = 50,
+) -> None:
+    """Show on how many independent origins a claim of a report rests in a corpus, as a range with the proof."""
+    from sayso import pipeline  # noqa: PLC0415
+    from sayso.corpus.store import Corpus  # noqa: PLC0415
     from sayso.reporting.stories import html as pages  # noqa: PLC0415
     from sayso.reporting.stories import json as lines  # noqa: PLC0415
-    from sayso.reporting.stories import terminal  # noqa: PLC0415
+    from sayso.reporting.stories import terminal as written  # noqa: PLC0415
 
-    if html is not None:
+    _check_html(html, [file], json)
+    _quiet()
+    found = Corpus(corpus).origins(pipeline.read(file), claim, pipeline.analysed_by_id, limit)
+    _show_found(
+        html,
+        lambda: pages.origins_page(found),
+        (lambda: lines.origins_line(found)) if json else None,
+        lambda console: written.origins(found, console, explain=explain),
+    )
+    raise typer.Exit(DONE if found.most else NOT_ALL)
+
+
+def _show_story(found: "Story", html: str | None, json: bool, explain: bool) -> NoReturn:
+    """Show a story; the exit code says whether anything stands elsewhere."""
+    from sayso.reporting.stories import html as pages  # noqa: PLC0415
+    from sayso.reporting.stories import json as lines  # noqa: PLC0415
+    from sayso.reporting.stories import terminal as written  # noqa: PLC0415
+
+    _show_found(
+        html,
+        lambda: pages.story_page(found),
+        (lambda: lines.story_line(found)) if json else None,
+        lambda console: written.story(found, console, explain=explain),
+    )
+    raise typer.Exit(DONE if found.derivations else NOT_ALL)
+
+
+def _show_found(
+    html: str | None,
+    page: Callable[[], str],
+    line: Callable[[], str] | None,
+    show: "Callable[[Console], None]",
+) -> None:
+    """Write what was found as a page, as a line of JSON, or else in the terminal."""
+    if html == "-":
+        _print(page())
+    elif html is not None:
         from pathlib import Path  # noqa: PLC0415
 
         from sayso.writing import write  # noqa: PLC0415
 
-        page = pages.story_page(found)
-        if html == "-":
-            _print(page)
-        else:
-            write(Path(html), page)
-            _tell(f"wrote {html}")
-    if json:
-        _print(lines.story_line(found) + "\n")
+        write(Path(html), page())
+        _tell(f"wrote {html}")
+    if line is not None:
+        _print(line() + "\n")
     elif html is None:
         from rich.console import Console  # noqa: PLC0415
 
         with _writing():
-            terminal.story(found, Console(markup=False, highlight=False, emoji=False), explain=explain)
+            show(Console(markup=False, highlight=False, emoji=False))
             sys.stdout.flush()
-    raise typer.Exit(DONE if found.derivations else NOT_ALL)
 
 
 @outlets.command("import")

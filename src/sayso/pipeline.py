@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -148,6 +149,14 @@ def analyse_many(
     return (
         _result(given, found) for given, found in workers.in_order(partial(_analysed, threshold, only), inputs, count)
     )
+
+
+def analysed_by_id(articles: Iterable[Article]) -> dict[str, Analysis]:
+    """The analyses of articles by their ids, made on all cores; those that cannot be analysed are left out."""
+    given = list(articles)
+    count = min(len(given), workers.cores()) or 1
+    with closing(analyse_many(given, count)) as results:
+        return {found.article.id: found for found in results if isinstance(found, Analysis) and found.analysed}
 
 
 def _analysed(threshold: float | None, only: str | None, given: Article | str | SaysoError) -> Analysis | SaysoError:

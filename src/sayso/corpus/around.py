@@ -95,14 +95,24 @@ class Context:
         apart = both & ~elsewhere
         houses = [int((apart & self._anywhere(of)).sum()) for of in own]
         older = self._anywhere([n for n in others if self.dates[n].may_precede(self.dates[places[0]])])
-        counts = [int((flags & ~both & where).sum()) for where in (elsewhere, older) for flags in (mine, theirs)]
-        return Shared(int(both.sum()), int(apart.sum()), *counts, *houses, self._thirds(others, mine, theirs, both))
+        here, there = mine & ~both, theirs & ~both
+        return Shared(
+            both=int(both.sum()),
+            alone=int(apart.sum()),
+            one=int((here & elsewhere).sum()),
+            other=int((there & elsewhere).sum()),
+            one_older=int((here & older).sum()),
+            other_older=int((there & older).sum()),
+            one_house=houses[0],
+            other_house=houses[1],
+            thirds=self._thirds(others, mine, theirs, both),
+        )
 
     def _anywhere(self, rows: Sequence[int]) -> Flags:
         flags: Flags = np.logical_or.reduce(self.has[list(rows)], axis=0, initial=False)
         return flags
 
     def _thirds(self, rows: Sequence[int], *flags: Flags) -> tuple[Third, ...]:
-        counts = [self.has[np.ix_(rows, np.flatnonzero(those))].sum(1) for those in flags]
+        counts = [self.has[list(rows)][:, those].sum(1) for those in flags]
         found = zip(rows, *counts, strict=True)
         return tuple(Third(self.entries[n], int(a), int(b), int(c)) for n, a, b, c in found if a and b)

@@ -52,7 +52,8 @@ def judge(
     >>> post = Article("p", "p", text, "", "", "text/plain", outlet="Halna Post")
     >>> echo = Article("e", "e", text, "", "", "text/plain", outlet="Echo")
     >>> passage = Passage((Span(0, len(text)),), (Span(0, len(text)),), "verbatim", 13)
-    >>> found = judge(Entry(echo, None, "2024-03-04", "2024-03-04"), Entry(post, None, "2024-03-01", "2024-03-01"), [passage])
+    >>> days = ("2024-03-01", "2024-03-01"), ("2024-03-04", "2024-03-04")
+    >>> found = judge(Entry(echo, None, *days[1]), Entry(post, None, *days[0]), [passage])
     >>> found.earlier, found.later, found.later_from_earlier > found.earlier_from_later
     ('p', 'e', True)
     """

@@ -22,7 +22,8 @@ from sayso.words import outlets, tables
 Toward = Literal["direction", "later", "earlier", "copying", "common", "unknown"]
 MANY = 100  # shared words outside of quotation marks, from which more tell no more
 LONG = 40  # … in a row and word for word
-FEW = 20  # … below which it can be chance or a set phrase
+FEW = 40  # … below which it can be chance or a set phrase
+EDGE = 250  # code points at either end of a text, in which outlets put what they say below every report
 WHOLE = 0.9  # the share of a text that is taken for all of it
 WEEKS = 21  # days from which one date may be wrong, or the text was printed again
 LEFT_OUT = 0.08  # the share of the other text that a cut has left out at least
@@ -60,10 +61,17 @@ class Pair:
         one, other = called(self.first), called(self.second)
         return (one, other) if one != other else (f"{one} ({self.first.id})", f"{other} ({self.second.id})")
 
+    @property
+    def same_house(self) -> bool:
+        """Whether one outlet published both."""
+        house = citing.house(self.first.article)
+        return bool(house) and house == citing.house(self.second.article)
+
 
 def hints(pair: Pair) -> list[Hint]:
     """All evidence on two articles."""
-    sources = (_dates, _citations, _agency, _credits, _extent, _cut, _edits, _names_left, _quotations, _around, _house)
+    of_texts = (_extent, _edges, _cut, _edits, _names_left, _quotations)
+    sources = (_dates, _citations, _agency, _credits, *of_texts, _around, _house)
     return [hint for source in sources for hint in source(pair)]
 
 
@@ -185,6 +193,17 @@ def _extent(pair: Pair) -> Iterator[Hint]:
         yield Hint("little shared", "unknown", 1 - count / FEW, f"they share only {count} words outside of quotations")
 
 
+def _edges(pair: Pair) -> Iterator[Hint]:
+    """What stands first or last in both, and is all that they share, is a site's set phrase rather than a report."""
+    texts = len(pair.first.article.text), len(pair.second.article.text)
+    at_edge = [
+        all(span.end <= EDGE or span.start >= length - EDGE for passage in pair.passages for span in spans(passage))
+        for length, spans in zip(texts, (_here, _there), strict=True)
+    ]
+    if pair.passages and all(at_edge):
+        yield Hint("at the edges", "unknown", 1.0, "all that they share stands at the beginning or the end of both")
+
+
 def _quotations(pair: Pair) -> Iterator[Hint]:
     """What two share only in quotation marks, both can have from whoever said it."""
     total = sum(passage.words for passage in pair.passages)
@@ -197,7 +216,7 @@ def _quotations(pair: Pair) -> Iterator[Hint]:
 
 
 def _cut(pair: Pair) -> Iterator[Hint]:
-    """A text that stands more wholly in the other than the other in it: cut from it, or else taken over and added to."""
+    """A text that stands more wholly in the other than the other in it: cut from it, or taken over and added to."""
     one, other = pair.shares
     told = f"{other:.0%} of {pair.names[1]} stands in {pair.names[0]}, {one:.0%} the other way round"
     yield Hint("stands in it", "direction", other - one, told)
@@ -269,7 +288,7 @@ def _names_left(pair: Pair) -> Iterator[Hint]:
         by = pair.second if sign > 0 else pair.first
         text = " ".join(span.of(by.article.text) for passage in pair.passages for span in spans(passage))
         name = re.sub(r"^[Tt]he ", "", entry.article.outlet or "")
-        if name and (found := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)):
+        if name and not pair.same_house and (found := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)):
             holds, held = pair.names[::-1] if sign > 0 else pair.names
             told = f"the name {found[0]} stands in what {holds} shares with {held}"
             yield Hint("name left over", "direction", sign, told)
@@ -377,8 +396,7 @@ def _cites(pair: Pair, by: Entry, of: Entry) -> bool:
 
 def _house(pair: Pair) -> Iterator[Hint]:
     """What one outlet prints again and again is no derivation."""
-    houses = [citing.house(entry.article) for entry in (pair.first, pair.second)]
-    if houses[0] and houses[0] == houses[1]:
+    if pair.same_house:
         value = 1 - max(pair.shares)
         yield Hint("same outlet", "unknown", value, f"both are of {pair.first.article.outlet}, which may repeat itself")
 

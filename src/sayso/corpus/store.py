@@ -1,14 +1,14 @@
 """A corpus: many articles in one folder, to be asked what stands elsewhere."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from sayso.corpus import adding, compaction, folder, search, tracing
+from sayso.corpus import adding, compaction, folder, origins, search, tracing
 from sayso.corpus.adding import Added
 from sayso.corpus.snapshot import Snapshot
 from sayso.errors import SaysoError
-from sayso.model import Article, Entry, Story
+from sayso.model import Analysis, Article, Entry, Origins, Story
 
 
 class Corpus:
@@ -22,8 +22,8 @@ class Corpus:
     >>> corpus.add([report("Halna Wire", "2024-05-06", told)]).stored
     1
     >>> story = corpus.trace(report("Amber Post", "2024-05-09", f"{told} Ships had to wait outside."))
-    >>> [entry.article.outlet for entry in story.entries], story.derivations[0].passages[0].words
-    (['Halna Wire', 'Amber Post'], 19)
+    >>> [entry.article.outlet for entry in story.entries], [one.words for one in story.derivations[0].passages]
+    (['Halna Wire', 'Amber Post'], [19])
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -64,6 +64,30 @@ class Corpus:
         The article need not be in the corpus. At most `limit` others are laid beside it, those that share most.
         """
         return tracing.trace(self._now(), article, limit)
+
+    def story(self, id: str, limit: int = 50) -> Story:
+        """The story of an article of the corpus. Raises SaysoError if there is none with this id."""
+        return self.trace(self.get(id), limit)
+
+    def origins(
+        self,
+        article: Article | Entry | str,
+        claim: str,
+        analyses: Callable[[Iterable[Article]], Mapping[str, Analysis]] | None = None,
+        limit: int = 50,
+    ) -> Origins:
+        """On how many independent origins a claim rests, among the articles that share text with one (or with its id).
+
+        `claim` is a sentence of an article, or one in the same terms. `analyses` analyses the articles that carry it
+        (by id), so that whom each gives for it is known from its chains; without, from plainer signs.
+        """
+        given = self.get(article) if isinstance(article, str) else article
+        story = self.trace(given, limit)
+        if analyses is None:
+            return origins.find(story, claim, {})
+        carry = origins.find(story, claim, {}).carriers
+        texts = {entry.id: entry.article for entry in story.entries}
+        return origins.find(story, claim, analyses([texts[one.article] for one in carry]))
 
     def candidates(self, article: Article, limit: int = 50) -> search.Found:
         """The numbers of the articles that may share text with one, without laying them beside it."""

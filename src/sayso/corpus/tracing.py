@@ -1,44 +1,74 @@
-"""What of one article stands elsewhere in a corpus, as a story.
+"""What of one article stands elsewhere in a corpus, as a story: who had it first, who from whom, and what changed."""
 
-Who had it from whom is not judged yet: each pair is told with its passages and its dates, and its way is "unclear".
-"""
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
 
-from collections.abc import Sequence
-
-from sayso.corpus import alignment, search
+from sayso.corpus import alignment, changes, circles, citing, derivation, evidence, search
 from sayso.corpus.adding import key_of
 from sayso.corpus.alignment import Worded
+from sayso.corpus.around import Context
 from sayso.corpus.days import interval
 from sayso.corpus.snapshot import Snapshot
-from sayso.corpus.tokens import tokens
-from sayso.model import Article, Capture, Derivation, Entry, Gap, Passage, Story
+from sayso.model import Article, Capture, Citation, Derivation, Entry, Gap, Passage, Story, StoryFinding
 
-_NOT_JUDGED = "Who had it from whom is not judged yet: only the days between which each was published are compared."
+ALL_PAIRS = 16
+"""Articles in a story, up to which every two are laid beside each other; of more, each beside the asked one, the
+oldest and the next older one only."""
 
 
 def trace(there: Snapshot, asked: Article | Entry, limit: int) -> Story:
     """The story of an article: those of the corpus that share passages with it, by their days."""
     entry = asked if isinstance(asked, Entry) else _entry(there, asked)
-    article = entry.article
-    found = search.candidates(there, article.text, article.outlet, limit, entry.number)
-    text = Worded.of(article.text)
-    pairs = [
-        (other, shared)
-        for other in there.entries(sorted(found.numbers))
-        if (shared := alignment.passages(text, Worded.of(other.article.text)))
-    ]
-    entries = sorted([entry, *(other for other, _ in pairs)], key=_day)
-    gaps = [Gap("direction", _NOT_JUDGED)] if pairs else []
-    if found.left:
-        gaps.append(Gap("limit", f"{found.left} more articles share less with it and were not laid beside it."))
-    return Story(
-        asked=entry.id,
-        entries=tuple(entries),
-        first=_first(entries),
-        derivations=tuple(_derivation(entry, other, shared, text) for other, shared in pairs),
-        gaps=tuple(gaps),
-        left=found.left,
+    found = search.candidates(there, entry.article.text, entry.article.outlet, limit, entry.number)
+    texts = {entry.id: Worded.of(entry.article.text)}
+    entries, shared = [entry], {}
+    for other in there.entries(sorted(found.numbers)):
+        if other.id in texts:  # the same bytes at another address
+            continue
+        text = Worded.of(other.article.text)
+        if passages := alignment.passages(texts[entry.id], text):
+            entries.append(other)
+            texts[other.id] = text
+            shared[entry.id, other.id] = passages
+    entries.sort(key=_day)
+    for one, other in _pairs(entries, entry):
+        if passages := alignment.passages(texts[one.id], texts[other.id]):
+            shared[one.id, other.id] = passages
+    story = _told(entry, entries, texts, shared)
+    if not found.left:
+        return story
+    gap = Gap("limit", f"{found.left} more articles share less with it and were not laid beside it.")
+    return replace(story, gaps=(*story.gaps, gap), left=found.left)
+
+
+def _told(
+    asked: Entry,
+    entries: Sequence[Entry],
+    texts: Mapping[str, Worded],
+    shared: Mapping[tuple[str, str], Sequence[Passage]],
+) -> Story:
+    citations = tuple(
+        cited
+        for entry in entries
+        for cited in citing.citations(entry, [other for other in entries if other is not entry])
     )
+    by_id = {entry.id: entry for entry in entries}
+    context = Context.of(entries)
+    derivations = []
+    findings: list[StoryFinding] = []
+    for (one, other), passages in shared.items():
+        judged = derivation.judge(by_id[one], by_id[other], passages, citations, context)
+        derivations.append(_changed(judged, texts, citations, findings))
+    story = Story(
+        asked=asked.id,
+        entries=tuple(entries),
+        first=_first(entries, derivations),
+        derivations=tuple(derivations),
+        citations=citations,
+        findings=tuple(findings),
+    )
+    return replace(story, circles=circles.find(story))
 
 
 def _entry(there: Snapshot, article: Article) -> Entry:
@@ -49,55 +79,42 @@ def _entry(there: Snapshot, article: Article) -> Entry:
     return Entry(article, None, *interval(article), (Capture(article.captured, article.input, article.url),))
 
 
+def _pairs(entries: Sequence[Entry], asked: Entry) -> list[tuple[Entry, Entry]]:
+    """Which two of the others are laid beside each other."""
+    others = [entry for entry in entries if entry is not asked]
+    if len(entries) <= ALL_PAIRS:
+        return list(combinations(others, 2))
+    near = {(0, n) for n in range(1, len(others))} | {(n - 1, n) for n in range(1, len(others))}
+    return [(others[one], others[other]) for one, other in sorted(near)]
+
+
 def _day(entry: Entry) -> tuple[str, str, str]:
-    """By the middle of the days that are possible; those without a first day last."""
+    """By the days that are possible; those without a first day last."""
     return (entry.earliest or "9999", entry.latest or "9999", entry.id)
 
 
-def _first(entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Those that may have been first: published before any other must have been."""
-    latest = min((entry.latest for entry in entries if entry.latest and entry.earliest), default=None)
-    return tuple(entry.id for entry in entries if latest is None or entry.earliest is None or entry.earliest <= latest)
+def _first(entries: Sequence[Entry], derivations: Sequence[Derivation]) -> tuple[str, ...]:
+    """Those that may have been first: that are not told to have it from another. Dates alone rule nobody out."""
+    taken = {one.later if one.way == "later from earlier" else one.earlier for one in derivations if _is_told(one)}
+    return tuple(entry.id for entry in entries if entry.id not in taken) or tuple(entry.id for entry in entries)
 
 
-def _derivation(entry: Entry, other: Entry, shared: Sequence[Passage], text: Worded) -> Derivation:
-    is_first = _day(entry) <= _day(other)
-    earlier, later = (entry, other) if is_first else (other, entry)
-    passages = tuple(shared) if is_first else tuple(_turned(one) for one in shared)
-    words = sum(one.words for one in shared)
-    own = min(1.0, words / max(1, len(text.words)))
-    others = min(1.0, words / max(1, len(tokens(other.article.text))))
-    return Derivation(
-        earlier.id,
-        later.id,
-        later_from_earlier=0.0,
-        earlier_from_later=0.0,
-        common=0.0,
-        unknown=1.0,
-        way="unclear",
-        passages=passages,
-        earlier_share=own if is_first else others,
-        later_share=others if is_first else own,
-        reasons=(_dates(earlier, later),),
-    )
+def _is_told(one: Derivation) -> bool:
+    return one.way in ("later from earlier", "earlier from later")
 
 
-def _turned(passage: Passage) -> Passage:
-    return Passage(
-        passage.other_spans,
-        passage.spans,
-        passage.kind,
-        passage.words,
-        passage.likeness,
-        passage.other_quoted,
-        passage.quoted,
-        passage.reasons,
-    )
-
-
-def _dates(earlier: Entry, later: Entry) -> str:
-    if earlier.latest is None or later.earliest is None or earlier.earliest is None:
-        return "One of the two has no date of publication, so that nothing tells which was first."
-    if earlier.latest < later.earliest:
-        return f"One was published by {earlier.latest}, the other not before {later.earliest}, if both dates are right."
-    return "The days on which the two may have been published overlap, so that the dates do not tell which was first."
+def _changed(
+    judged: Derivation, texts: Mapping[str, Worded], citations: Sequence[Citation], findings: list[StoryFinding]
+) -> Derivation:
+    """With what changed on the way, where it is told which way it went; what a person should see goes to `findings`."""
+    if not _is_told(judged):
+        return judged
+    straight = judged.way == "later from earlier"
+    source, taker = (judged.earlier, judged.later) if straight else (judged.later, judged.earlier)
+    passages = judged.passages if straight else tuple(evidence.turned(one) for one in judged.passages)
+    found = changes.find(texts[source], texts[taker], passages)
+    if finding := changes.firmer(source, taker, found, citations):
+        findings.append(finding)
+    if not straight:  # `before` and `after` are told of the earlier and the later article
+        return judged
+    return replace(judged, changes=found)
