@@ -40,6 +40,12 @@ def candidates(there: Snapshot, text: str, outlet: str | None, limit: int, own: 
     return Found(tuple(found), max(0, len(best) - limit))
 
 
+def about(there: Snapshot, text: str, limit: int, own: int | None = None) -> tuple[int, ...]:
+    """The articles that may tell of the same in words of their own: that share most of a text's telling words."""
+    found = _alike(there, telling.asked(batch([text])), FEWEST - 1, 0.0)
+    return tuple([number for number in found if number != own][:limit])
+
+
 def _counted(there: Snapshot, hits: Postings, outlet: str | None, own: int | None) -> tuple[Places, Places]:
     """How many fingerprints each article shares, without what its own outlet repeats in every article."""
     if not len(hits.hashes):
@@ -59,7 +65,7 @@ def _counted(there: Snapshot, hits: Postings, outlet: str | None, own: int | Non
     return found, counts
 
 
-def _alike(there: Snapshot, words: Places) -> list[int]:
+def _alike(there: Snapshot, words: Places, fewest: int = FEWEST, least: float = WEIGHT) -> list[int]:
     """The articles that share rare words, by what those weigh."""
     hits = there.telling(words)
     if not len(hits.hashes):
@@ -68,6 +74,6 @@ def _alike(there: Snapshot, words: Places) -> list[int]:
     weights = np.log(max(2, there.manifest.count) / common)[place]
     numbers, at = np.unique(hits.articles, return_inverse=True)
     sums, counts = np.bincount(at, weights), np.bincount(at)
-    kept = np.flatnonzero((counts >= FEWEST) & (sums >= WEIGHT))
+    kept = np.flatnonzero((counts >= fewest) & (sums >= least))
     best: list[int] = numbers[kept[np.argsort(-sums[kept], kind="stable")]].tolist()
     return best

@@ -17,20 +17,25 @@ ALL_PAIRS = 16
 oldest and the next older one only."""
 
 
-def trace(there: Snapshot, asked: Article | Entry, limit: int) -> Story:
-    """The story of an article: those of the corpus that share passages with it, by their days."""
+def trace(there: Snapshot, asked: Article | Entry, limit: int, *, wide: bool = False) -> Story:
+    """The story of an article: those of the corpus that share passages with it, by their days.
+
+    With `wide`, also as many that share no passage with it and may tell of the same in words of their own.
+    """
     entry = asked if isinstance(asked, Entry) else _entry(there, asked)
     found = search.candidates(there, entry.article.text, entry.article.outlet, limit, entry.number)
     texts = {entry.id: Worded.of(entry.article.text)}
     entries, shared = [entry], {}
-    for other in there.entries(sorted(found.numbers)):
+    more = search.about(there, entry.article.text, limit, entry.number) if wide else ()
+    for other in there.entries(sorted({*found.numbers, *more})):
         if other.id in texts:  # the same bytes at another address
             continue
         text = Worded.of(other.article.text)
-        if passages := alignment.passages(texts[entry.id], text):
+        if (passages := alignment.passages(texts[entry.id], text)) or other.number in more:
             entries.append(other)
             texts[other.id] = text
-            shared[entry.id, other.id] = passages
+            if passages:
+                shared[entry.id, other.id] = passages
     entries.sort(key=_day)
     for one, other in _pairs(entries, entry):
         if passages := alignment.passages(texts[one.id], texts[other.id]):
