@@ -42,7 +42,7 @@ def candidates(there: Snapshot, text: str, outlet: str | None, limit: int, own: 
 
 def about(there: Snapshot, text: str, limit: int, own: int | None = None) -> tuple[int, ...]:
     """The articles that may tell of the same in words of their own: that share most of a text's telling words."""
-    found = _alike(there, telling.asked(batch([text])), FEWEST - 1, 0.0)
+    found = _alike(there, telling.asked(batch([text])), 2, 0.0)
     return tuple([number for number in found if number != own][:limit])
 
 

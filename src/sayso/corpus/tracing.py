@@ -26,7 +26,7 @@ def trace(there: Snapshot, asked: Article | Entry, limit: int, *, wide: bool = F
     found = search.candidates(there, entry.article.text, entry.article.outlet, limit, entry.number)
     texts = {entry.id: Worded.of(entry.article.text)}
     entries, shared = [entry], {}
-    more = search.about(there, entry.article.text, limit, entry.number) if wide else ()
+    more = _around(there, entry, found.numbers, limit) if wide else frozenset()
     for other in there.entries(sorted({*found.numbers, *more})):
         if other.id in texts:  # the same bytes at another address
             continue
@@ -45,6 +45,20 @@ def trace(there: Snapshot, asked: Article | Entry, limit: int, *, wide: bool = F
         return story
     gap = Gap("limit", f"{found.left} more articles share less with it and were not laid beside it.")
     return replace(story, gaps=(*story.gaps, gap), left=found.left)
+
+
+def _around(there: Snapshot, asked: Entry, numbers: Sequence[int], limit: int) -> frozenset[int]:
+    """The articles that may tell of the same in words of their own, and those that share text with one of these.
+
+    At most `limit` of each: who copies the report of another eye-witness shares nothing with the asked one.
+    """
+    near = dict.fromkeys((*numbers, *search.about(there, asked.article.text, limit, asked.number)))
+    far = dict.fromkeys(near)
+    for entry in there.entries(sorted(near)):
+        text = entry.article.text
+        own = search.candidates(there, text, entry.article.outlet, limit, entry.number).numbers
+        far.update(dict.fromkeys((*own, *search.about(there, text, limit, entry.number))))
+    return frozenset(list(far)[: 2 * limit]) - {asked.number}
 
 
 def _told(
