@@ -82,7 +82,7 @@ class Corpus:
         (by id), so that whom each gives for it is known from its chains; without, from plainer signs.
         """
         given = self.get(article) if isinstance(article, str) else article
-        story = tracing.trace(self._now(), given, limit, wide=True)
+        story = tracing.trace(self._now(), given, limit, claim=claim)
         if analyses is None:
             return origins.find(story, claim, {})
         carry = origins.find(story, claim, {}).carriers

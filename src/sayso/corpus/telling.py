@@ -7,7 +7,7 @@ import numpy as np
 
 from sayso.corpus.tokens import Batch, Flags, Numbers, Places, mixed
 
-KEPT = 32
+KEPT = 48
 """Words of an article that are kept in the index; a question is asked with all of its words."""
 LONG = 7
 """Letters, from which a word without a capital is looked at."""

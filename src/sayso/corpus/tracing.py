@@ -17,16 +17,16 @@ ALL_PAIRS = 16
 oldest and the next older one only."""
 
 
-def trace(there: Snapshot, asked: Article | Entry, limit: int, *, wide: bool = False) -> Story:
+def trace(there: Snapshot, asked: Article | Entry, limit: int, *, claim: str | None = None) -> Story:
     """The story of an article: those of the corpus that share passages with it, by their days.
 
-    With `wide`, also as many that share no passage with it and may tell of the same in words of their own.
+    With a claim, also as many that share no passage with it and may tell of the same in words of their own.
     """
     entry = asked if isinstance(asked, Entry) else _entry(there, asked)
     found = search.candidates(there, entry.article.text, entry.article.outlet, limit, entry.number)
     texts = {entry.id: Worded.of(entry.article.text)}
     entries, shared = [entry], {}
-    more = _around(there, entry, found.numbers, limit) if wide else frozenset()
+    more = _around(there, entry, claim, found.numbers, limit) if claim is not None else frozenset()
     for other in there.entries(sorted({*found.numbers, *more})):
         if other.id in texts:  # the same bytes at another address
             continue
@@ -47,12 +47,14 @@ def trace(there: Snapshot, asked: Article | Entry, limit: int, *, wide: bool = F
     return replace(story, gaps=(*story.gaps, gap), left=found.left)
 
 
-def _around(there: Snapshot, asked: Entry, numbers: Sequence[int], limit: int) -> frozenset[int]:
+def _around(there: Snapshot, asked: Entry, claim: str, numbers: Sequence[int], limit: int) -> frozenset[int]:
     """The articles that may tell of the same in words of their own, and those that share text with one of these.
 
     At most `limit` of each: who copies the report of another eye-witness shares nothing with the asked one.
     """
-    near = dict.fromkeys((*numbers, *search.about(there, asked.article.text, limit, asked.number)))
+    texts = (claim, asked.article.text)
+    alike = [number for text in texts for number in search.about(there, text, limit, asked.number)]
+    near = dict.fromkeys((*numbers, *alike))
     far = dict.fromkeys(near)
     for entry in there.entries(sorted(near)):
         text = entry.article.text
