@@ -81,11 +81,11 @@ def test_passages_stand_earlier_and_later(tmp_path: Path) -> None:
     )
     story = corpus.trace(report("asked", f"{invented(4)}. {CABLE} {invented(5)}.", "2024-05-10"))
     assert [entry.id for entry in story.entries] == ["early", "asked", "late"]
-    assert story.first == ("early",)
-    assert [(one.earlier, one.later, one.way) for one in story.derivations] == [
-        ("early", "asked", "unclear"),
-        ("asked", "late", "unclear"),
-    ]
+    assert {(one.earlier, one.later) for one in story.derivations} == {
+        ("early", "asked"),
+        ("asked", "late"),
+        ("early", "late"),
+    }
     texts = {entry.id: entry.article.text for entry in story.entries}
     for one in story.derivations:
         [passage] = one.passages
