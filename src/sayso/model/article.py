@@ -13,8 +13,8 @@ class DateCandidate:
     """A date that an article may have been published on, and where it stands.
 
     `value` is ISO 8601 (a day, or a day with time and zone as the page gives it). `origin` says where it
-    came from ("JSON-LD", "meta", "feed", "time element", "first line", "visible text", "dateline", "url", "markup",
-    "PDF metadata", "archive capture", "saved page", "file"). `role` says what was done on it: the article was
+    came from ("JSON-LD", "meta", "feed", "column", "time element", "first line", "visible text", "dateline", "url",
+    "markup", "PDF metadata", "archive capture", "saved page", "file"). `role` says what was done on it: the article was
     published or modified, or, with "captured", a copy of it was there by then, so that it was not published later.
     `evidence` is the raw words; `spans` is empty where they are not part of the article's text.
     """

@@ -7,7 +7,8 @@ language.
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from sayso.errors import ReadingError
@@ -15,7 +16,7 @@ from sayso.model import Article, DateCandidate, Span
 from sayso.reading import archives, dates, head, inputs, languages, media, notices, outlets, residue, text
 from sayso.reading.draft import Draft, Raw
 
-__all__ = ["read"]
+__all__ = ["article_of", "read"]
 
 
 def read(source: str | os.PathLike[str] | bytes, *, name: str | None = None) -> Article:
@@ -28,14 +29,26 @@ def read(source: str | os.PathLike[str] | bytes, *, name: str | None = None) -> 
     >>> article.outlet, article.published, [part.text for part in article.residue]
     ('Press TV', '2024-10-20', ['Your Name'])
     """
-    try:
-        raw = archives.unwrapped(inputs.load(source, name))
+    with _faults_told(name or inputs.name_of(source)):
+        return article_of(inputs.load(source, name))
+
+
+def article_of(raw: Raw) -> Article:
+    """The article of an input whose bytes are there, as `collections.records` gives them. Raises ReadingError only."""
+    with _faults_told(raw.name):
+        raw = archives.unwrapped(raw)
         return _article(raw, _draft(raw))
+
+
+@contextmanager
+def _faults_told(name: str) -> Iterator[None]:
+    try:
+        yield
     except ReadingError:
         raise
     except Exception as error:  # a library's fault must not end a batch
         problem = f"it cannot be read ({type(error).__name__} in a library); please report this input"
-        raise ReadingError(name or inputs.name_of(source), problem) from error
+        raise ReadingError(name, problem) from error
 
 
 def _draft(raw: Raw) -> Draft:
@@ -57,7 +70,7 @@ def _draft(raw: Raw) -> Draft:
 
 
 def _article(raw: Raw, draft: Draft) -> Article:
-    captured = dates.now()
+    captured = raw.captured or dates.now()
     clean = residue.cut(draft.text)
     if not clean.text.strip():
         raise ReadingError(raw.name, "there is no article text in it, only parts of a page such as forms and menus")
@@ -90,7 +103,7 @@ def _article(raw: Raw, draft: Draft) -> Article:
         published_evidence=dates.why(used, candidates) if used else None,
         dates=candidates,
         residue=tuple(sorted((*furniture, *clean.residue), key=lambda part: part.position)),
-        notes=(*raw.notes, *draft.notes, *_date_notes(candidates, used, latest), *language.notes),
+        notes=(*raw.notes, *draft.notes, *dates.notes(candidates, used, latest), *language.notes),
     )
 
 
@@ -107,19 +120,3 @@ def _once(found: Iterable[DateCandidate]) -> list[DateCandidate]:
     found = list(found)
     placed = {(one.value, one.role) for one in found if one.spans}
     return [one for one in found if one.spans or one.origin != "visible text" or (one.value, one.role) not in placed]
-
-
-def _date_notes(candidates: tuple[DateCandidate, ...], used: DateCandidate | None, latest: str) -> tuple[str, ...]:
-    copies = sorted((one for one in candidates if one.role == "captured"), key=lambda one: one.value)
-    there = f" It was there on {copies[0].day} ({copies[0].origin})." if copies else ""
-    if used is None and len(copies) == len(candidates):
-        return (f"No date of publication was found.{there}",)
-    refused = [one for one in candidates if not dates.is_usable(one, latest) and one.role != "captured"]
-    notes = [f"The date {one.day} ({one.origin}) cannot be the day of publication." for one in refused]
-    if used is None:
-        notes.append(f"No date of publication that can be used was found.{there}")
-    told = [one for one in candidates if one.role in ("published", "unknown") and one.origin != "PDF metadata"]
-    days = {one.day for one in told if one not in refused}
-    if len(days) > 1:
-        notes.append(f"The dates given for the publication differ: {', '.join(sorted(days))}.")
-    return tuple(notes)

@@ -17,7 +17,7 @@ from sayso.words.days import is_placeholder
 # What is trusted first. A page's own declaration stands before what is only seen on it, and a date that a file
 # was made stands last: it is often the day of a conversion. The day of a copy is never the day of publication.
 ORIGINS = (
-    *("JSON-LD", "meta", "feed", "time element", "first line", "visible text", "dateline", "url", "markup"),
+    *("JSON-LD", "meta", "feed", "column", "time element", "first line", "visible text", "dateline", "url", "markup"),
     *("PDF metadata", "archive capture", "saved page", "file"),
 )
 _DECLARED = ("JSON-LD", "meta", "feed")
@@ -159,6 +159,23 @@ def why(used: DateCandidate, candidates: Iterable[DateCandidate]) -> str:
     others = [one for one in candidates if one.role in ("published", "unknown") and one.day != used.day]
     passed = dict.fromkeys(f"{one.origin} ({one.day})" for one in others if not is_placeholder(one.value))
     return f"{used.origin}{given}" + (f"; trusted before {', '.join(list(passed)[:4])}" if passed else "")
+
+
+def notes(candidates: tuple[DateCandidate, ...], used: DateCandidate | None, latest: str) -> tuple[str, ...]:
+    """What a person should know of the dates: that none was found, or cannot be, or that they differ."""
+    copies = sorted((one for one in candidates if one.role == "captured"), key=lambda one: one.value)
+    there = f" It was there on {copies[0].day} ({copies[0].origin})." if copies else ""
+    if used is None and len(copies) == len(candidates):
+        return (f"No date of publication was found.{there}",)
+    refused = [one for one in candidates if not is_usable(one, latest) and one.role != "captured"]
+    said = [f"The date {one.day} ({one.origin}) cannot be the day of publication." for one in refused]
+    if used is None:
+        said.append(f"No date of publication that can be used was found.{there}")
+    told = [one for one in candidates if one.role in ("published", "unknown") and one.origin != "PDF metadata"]
+    days = {one.day for one in told if one not in refused}
+    if len(days) > 1:
+        said.append(f"The dates given for the publication differ: {', '.join(sorted(days))}.")
+    return tuple(said)
 
 
 def now() -> str:

@@ -9,7 +9,8 @@ from sayso.model import DateCandidate, Residue
 class Raw:
     """The bytes of one input. `url` is where they were fetched from; the server said `charset` and `content_type`.
 
-    `dates` are what is known from outside of the bytes: when a file was last changed, or an archive made its copy.
+    `dates` are what is known from outside of the bytes: when a file was last changed, or an archive made its copy;
+    `captured` is when the bytes were read from the web, where that was not now.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Raw:
     charset: str | None = None
     notes: tuple[str, ...] = ()
     dates: tuple[DateCandidate, ...] = ()
+    captured: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

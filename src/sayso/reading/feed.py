@@ -1,9 +1,11 @@
-"""A feed with one item (RSS 0.9x, 1.0 and 2.0, Atom): the item as an article, with the dates that the feed gives it.
+"""A feed's items (RSS 0.9x, 1.0 and 2.0, Atom) as articles, with the dates that the feed gives them.
 
-A feed of several articles is refused, since one input is one article. The item's words are read as a page is read.
+As one input, a feed of several articles is refused; `items` makes feeds of one item each of it. The item's words are
+read as a page is read.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -31,13 +33,11 @@ def draft(raw: Raw) -> Draft:
     """The one item of a feed. Raises ReadingError where there are none or several, or where the XML is none."""
     decoded = media.decode(raw, "application/xml")
     root = _parse(decoded.text, raw.name)
-    items = [element for element in root.iter() if _name(element) in ("item", "entry")]
-    if not items:
-        raise ReadingError(raw.name, "it is a feed with no article in it")
-    if len(items) > 1:
-        problem = f"it is a feed with {len(items)} articles, and one input is one article; give each a file of its own"
-        raise ReadingError(raw.name, f"{problem} (collections of articles come with corpora, in a later version)")
-    item = items[0]
+    found = _items(root, raw.name)
+    if len(found) > 1:
+        problem = f"it is a feed with {len(found)} articles, and one input is one article"
+        raise ReadingError(raw.name, f"{problem}; a corpus takes them all (sayso add)")
+    item = found[0]
     words, whole = _content(item)
     page = f"<html><body><article><h1>{escape(_text(item, 'title'))}</h1>\n<div>{words}</div></article></body></html>"
     made = html.draft(Raw(raw.name, page.encode(), _link(item) or raw.url))
@@ -50,6 +50,30 @@ def draft(raw: Raw) -> Draft:
         dates=(*_dates(item), *made.dates),
         notes=(*decoded.notes, *(() if whole else ("The feed may have only the beginning of the article.",))),
     )
+
+
+def items(raw: Raw) -> Iterator[tuple[str, bytes]]:
+    """Every item of a feed: its address, or "", and itself as a feed with nothing else. Raises ReadingError."""
+    from lxml import etree  # noqa: PLC0415 - heavy
+
+    root = _parse(media.decode(raw, "application/xml").text, raw.name)
+    for item in _items(root, raw.name):
+        parent = item.getparent()
+        alone = etree.Element(root.tag, dict(root.attrib), root.nsmap)
+        inside = alone
+        for channel in _children(root, "channel"):
+            inside = etree.SubElement(alone, channel.tag)
+            inside.extend(deepcopy(title) for title in _children(channel, "title"))
+        alone.extend(deepcopy(title) for title in _children(root, "title"))
+        (alone if parent is root else inside).append(deepcopy(item))
+        yield _link(item) or "", etree.tostring(alone, encoding="utf-8", xml_declaration=True)
+
+
+def _items(root: Any, name: str) -> list[Any]:
+    found = [element for element in root.iter() if _name(element) in ("item", "entry")]
+    if not found:
+        raise ReadingError(name, "it is a feed with no article in it")
+    return found
 
 
 def _parse(text: str, name: str) -> Any:

@@ -60,6 +60,15 @@ def too_large(size: int | None = None) -> str:
     return f"it is too large: {what} {MAX_BYTES / 1e6:.0f} MB"
 
 
+def is_address(source: str) -> bool:
+    """Whether an input is an address and not a path, whatever its scheme.
+
+    >>> is_address("https://news.example/a"), is_address("report.html")
+    (True, False)
+    """
+    return _ADDRESS.match(source) is not None
+
+
 def printable(name: str) -> str:
     """A name that can be written as UTF-8 and in one line: file names may hold any bytes, line breaks too."""
     readable = name.encode("utf-8", "replace").decode("utf-8")
@@ -87,17 +96,20 @@ def _file(path: str, name: str) -> Raw:
                 raise ReadingError(name, too_large(status.st_size))
             changed = tuple(_changed(status.st_mtime)) if stat.S_ISREG(status.st_mode) else ()
             return Raw(name, file.read(MAX_BYTES + 1), dates=changed)  # a pipe or a device has no size of its own
-    except FileNotFoundError as error:
-        raise ReadingError(name, "there is no such file") from error
-    except IsADirectoryError as error:
-        raise ReadingError(name, "it is a folder, not a file") from error
-    except PermissionError as error:
-        raise ReadingError(name, "you have no permission to read it") from error
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        problem = getattr(error, "strerror", None) or str(error)
-        raise ReadingError(
-            name, f"it cannot be opened ({problem.lower()}); to read a text itself, give its bytes"
-        ) from error
+    except (OSError, ValueError) as error:
+        raise cannot_open(name, error) from error
+
+
+def cannot_open(name: str, error: OSError | ValueError) -> ReadingError:
+    """What a user is told of a file that cannot be opened."""
+    if isinstance(error, FileNotFoundError):
+        return ReadingError(name, "there is no such file")
+    if isinstance(error, IsADirectoryError):
+        return ReadingError(name, "it is a folder, not a file")
+    if isinstance(error, PermissionError):
+        return ReadingError(name, "you have no permission to read it")
+    problem = getattr(error, "strerror", None) or str(error)  # ValueError: a NUL in the path
+    return ReadingError(name, f"it cannot be opened ({problem.lower()}); to read a text itself, give its bytes")
 
 
 def _changed(timestamp: float) -> Iterator[DateCandidate]:

@@ -29,11 +29,12 @@ _SIGNATURES: dict[bytes, str] = {
     b"OggS": "a recording",
     b"\x7fELF": "a program",
     b"MZ\x90": "a program",
+    b"PAR1": "a Parquet table, a collection for a corpus (sayso add)",
     b"BZh": "a bzip2 archive",
     b"\xfd7zXZ": "an xz archive",
     b"7z\xbc\xaf": "a 7z archive",
     b"\x28\xb5\x2f\xfd": "a Zstandard archive",
-    b"WARC/": "a web archive (WARC), which is not read yet",
+    b"WARC/": "a web archive (WARC), a collection for a corpus (sayso add)",
     b"%!PS": "a PostScript file",
 }
 _HTML = re.compile(
@@ -101,7 +102,40 @@ def decode(raw: Raw, media_type: MediaType) -> Decoded:
     'Sí'
     """
     decoded = _marked(raw.data) or _certain(raw.data) or _declared(raw, media_type) or _utf8(raw.data) or _guessed(raw)
-    return Decoded(_clean(decoded.text, raw.name), decoded.encoding, decoded.notes)
+    return Decoded(clean(decoded.text, raw.name), decoded.encoding, decoded.notes)
+
+
+def encoding(sample: bytes) -> str | None:
+    """The encoding of a file of many lines, from the first ones: UTF-8, a guess, or None for what is no text.
+
+    A line that is broken is a broken line, and not another encoding.
+
+    >>> encoding("zwölf Uhr".encode()), encoding("zwölf Uhr, fünf Übel".encode("latin-1"))
+    ('utf-8', 'cp1252')
+    """
+    if 0 not in sample:
+        lines = [line for line in sample.splitlines()[:-1] or [sample] if not line.isascii()]
+        if 2 * sum(_utf8(line, lossy=False) is not None for line in lines) >= len(lines):
+            return "utf-8"
+    return _guess(sample)
+
+
+def clean(text: str, name: str) -> str:
+    """Line ends made one kind, control characters dropped. Raises ReadingError where there are too many of them."""
+    controls = len(_CONTROLS.findall(text))
+    if controls > max(8, len(text) * MOST_CONTROLS):
+        raise ReadingError(name, "it is not text, and no kind of file that can be read")
+    text = (
+        text.removeprefix("\ufeff")
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\x0c", "\n")
+        .replace("\x85", "\n")
+    )
+    text = _CONTROLS.sub("", text) if controls else text
+    if not text.strip():
+        raise ReadingError(name, "it is empty: there are only spaces in it")
+    return text
 
 
 def _narrow(head: bytes) -> bytes:
@@ -205,21 +239,3 @@ def _lossy(data: bytes, encoding: str) -> Decoded:
     lost = text.count("\ufffd")
     notes = (f"{lost} characters could not be decoded as {encoding}.",) if lost else ()
     return Decoded(text, encoding.removesuffix("-sig"), notes)
-
-
-def _clean(text: str, name: str) -> str:
-    """Line ends made one kind, control characters dropped. Raises ReadingError where there are too many of them."""
-    controls = len(_CONTROLS.findall(text))
-    if controls > max(8, len(text) * MOST_CONTROLS):
-        raise ReadingError(name, "it is not text, and no kind of file that can be read")
-    text = (
-        text.removeprefix("\ufeff")
-        .replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .replace("\x0c", "\n")
-        .replace("\x85", "\n")
-    )
-    text = _CONTROLS.sub("", text) if controls else text
-    if not text.strip():
-        raise ReadingError(name, "it is empty: there are only spaces in it")
-    return text

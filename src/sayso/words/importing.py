@@ -1,6 +1,5 @@
 """Other people's tables of outlets, from CSV, TSV or JSON Lines to entries. A bad row costs itself and no other."""
 
-import csv
 import hashlib
 import json
 import re
@@ -9,20 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sayso import words
 from sayso.errors import SaysoError
-from sayso.words import tables
+from sayso.words import delimited, tables
 from sayso.words.outlets import domain
 from sayso.words.tables import Header, Outlet, key
 
 LARGEST = 64 * 1024 * 1024
 LONGEST_CELL = 1_000
+LONGEST_ROW = 131_072
 LONGEST_NAME = 200
-MOST_BROKEN = 1_000
-"""Rows that cannot be read at all, above which the file is no table."""
 SAMPLE = 65_536
 FIELDS = ("name", "names", "country", "owner", "kind", "class", "url", "source")
 SEVERAL = frozenset({"names", "url"})
@@ -202,56 +201,43 @@ def _json_rows(text: str) -> Iterator[Row]:
 
 def csv_rows(file: str, lines: list[str]) -> tuple[Iterator[Row], list[str]]:
     begin = next(number for number, line in enumerate(lines) if line.strip())
-    delimiter = max(",\t;", key=lambda sign: (lines[begin].count(sign), sign == ","))
-    parsed = _parsed(file, lines, begin, delimiter)
+    sign = delimited.delimiter(lines[begin])
+    parsed = delimited.parsed(islice(lines, begin, None), sign, LONGEST_ROW)
     _, first = next(parsed)
     if isinstance(first, str):
         raise SaysoError(f"{file}: line {begin + 1}, which should be the header, cannot be read ({first})")
     headers = [" ".join(cell.split()) for cell in first]
-    return _with_headers(headers, parsed), headers
+    return _with_headers(file, headers, begin + 1, parsed), headers
 
 
-def _with_headers(headers: list[str], parsed: Iterator[tuple[int, list[str] | str]]) -> Iterator[Row]:
-    for line, cells in parsed:
-        if isinstance(cells, str):
-            yield Row(line, {}, cells)
-        elif any(cell.strip() for cell in cells[len(headers) :]):
-            yield Row(line, {}, f"it has {len(cells)} cells and the header {len(headers)}")
-        elif cells and not any(cell.strip() for cell in cells):
-            yield Row(line, {}, "all its cells are empty")
-        elif cells:
-            yield Row(line, _by_header(headers, cells))
+def _with_headers(
+    file: str, headers: list[str], begin: int, parsed: Iterator[tuple[int, list[str] | str]]
+) -> Iterator[Row]:
+    try:
+        for number, cells in parsed:
+            yield from _row(headers, begin + number, cells)
+    except delimited.NoTableError as error:
+        raise SaysoError(f"{file}: {error}") from error
 
 
-def _by_header(headers: list[str], cells: list[str]) -> dict[str, Any]:
+def _row(headers: list[str], line: int, cells: list[str] | str) -> Iterator[Row]:
+    if isinstance(cells, str):
+        yield Row(line, {}, cells)
+    elif any(cell.strip() for cell in cells[len(headers) :]):
+        yield Row(line, {}, f"it has {len(cells)} cells and the header {len(headers)}")
+    elif cells and not any(cell.strip() for cell in cells):
+        yield Row(line, {}, "all its cells are empty")
+    elif cells:
+        yield Row(line, by_header(headers, cells))
+
+
+def by_header(headers: list[str], cells: list[str]) -> dict[str, Any]:
     """The cells by their headers; of two columns with one header, the first that says something."""
     found: dict[str, Any] = {}
     for header, cell in zip(headers, cells, strict=False):
         if not found.get(header):
             found[header] = cell
     return found
-
-
-def _parsed(file: str, lines: list[str], begin: int, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Every row with the number of its first line, or what is wrong with it; then it goes on at the next line.
-
-    An unclosed quotation mark would otherwise swallow the rest of the file.
-    """
-    broken = 0
-    while begin < len(lines):
-        reader = csv.reader((lines[i] + "\n" for i in range(begin, len(lines))), delimiter=delimiter, strict=True)
-        read = 0
-        try:
-            for cells in reader:
-                yield begin + read + 1, cells
-                read = reader.line_num
-            return
-        except csv.Error as error:
-            broken += 1
-            if broken > MOST_BROKEN:
-                raise SaysoError(f"{file}: more than {MOST_BROKEN:,} rows cannot be read; is it a table?") from error
-            yield begin + read + 1, f"it cannot be read ({error}): look at its quotation marks"
-            begin += read + 1
 
 
 # Columns
