@@ -146,3 +146,14 @@ def test_the_number_of_processes_is_checked() -> None:
 def test_errors_travel_between_processes() -> None:
     error = pickle.loads(pickle.dumps(ReadingError("a.html", "is empty")))
     assert (type(error), str(error), error.name) == (ReadingError, "a.html: is empty", "a.html")
+
+
+def test_files_in_the_current_folder_are_not_imported_by_workers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reports may come with anything: a `pickle.py` beside them must not run."""
+    for name in ("pickle", "org", "json", "sayso"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    monkeypatch.chdir(tmp_path)
+    assert [made for _, made in workers.in_order(abs, [-1, -2, -3], 2)] == [1, 2, 3]
+    assert not (tmp_path / "ran").exists()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from sayso.corpus.segment import Noted
     from sayso.model import Analysis, Article, Story
 
 NAME = "sayso"
@@ -166,24 +167,45 @@ def add(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...", help="Files, folders with files, http(s) addresses, or - for standard input."
+            metavar="INPUT...",
+            help="Reports as `read` takes them; WARC, WACZ, RSS, Atom, JSON Lines, CSV, TSV and Parquet files; "
+            "folders; text files with a list of addresses; - for standard input.",
         ),
     ],
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="FIELD=HEADER",
+            help="Of a table, the column of a field whose header is not known; again for more. Fields: text, title, "
+            "url, outlet, date, byline, language, id.",
+        ),
+    ] = None,
+    jobs: Jobs = None,
 ) -> None:
-    """Add reports to a corpus. The same page twice is one article, seen twice; what cannot be read is told."""
+    """Add reports to a corpus. The same page twice is one article, seen twice; what cannot be read is told.
+
+    Stopped, the same command goes on where it was.
+    """
     from sayso import pipeline  # noqa: PLC0415
     from sayso.corpus.store import Corpus  # noqa: PLC0415
+    from sayso.reading.collections import FIELDS  # noqa: PLC0415
     from sayso.reporting import corpora as wording  # noqa: PLC0415
 
     _quiet()
+    columns = dict(_field(given, FIELDS) for given in column or ())
     place = Corpus(corpus)
     with _progress() as show:
 
-        def articles() -> "Iterator[Article | SaysoError]":
-            for read, given in enumerate(pipeline.read_many(pipeline.files(inputs)), 1):
+        def articles() -> "Iterator[Article | SaysoError | Noted]":
+            read = 0
+            for given in pipeline.collected(inputs, columns, place.stored_of, jobs):
                 if isinstance(given, SaysoError):
                     _complain(given)
-                show(wording.reading(read))
+                if not isinstance(given, tuple):
+                    read += 1
+                    if read % 64 == 0:
+                        show(wording.reading(read))
                 yield given
 
         try:

@@ -1,17 +1,19 @@
 """The only place that wires the stages together: input → article → analysis."""
 
-import os
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from sayso import events, reading, workers
+from sayso.corpus.segment import Noted
 from sayso.errors import AnalysisError, ReadingError, SaysoError
 from sayso.model import Analysis, Article, Gap
 from sayso.model.finding import by_severity
+from sayso.reading.collections.record import Finished, Record
+from sayso.reading.draft import Raw
 from sayso.words import tables
 
 if TYPE_CHECKING:
@@ -42,19 +44,56 @@ def read_many(sources: Iterable[str]) -> Iterator[Article | ReadingError]:
             yield error
 
 
-def files(inputs: Iterable[str]) -> Iterator[str]:
-    """The inputs, with every file of a folder in its place: sorted, with those of its folders, without hidden ones.
+def collected(
+    inputs: Iterable[str],
+    columns: Mapping[str, str],
+    stored_of: Callable[[str], int | None],
+    processes: int | None = None,
+) -> Iterator[Article | SaysoError | Noted]:
+    """All articles in inputs, which can be collections (see `reading.collections`), for a corpus.
 
-    >>> list(files(["-", "report.html"]))
-    ['-', 'report.html']
+    `columns` maps fields of an article to the headers of tables. `stored_of` tells how many records of an input are
+    in the corpus, None where all are. Pages are read by several processes, in the order in which they come.
     """
-    for given in inputs:
-        if given == "-" or not Path(given).is_dir():
-            yield given
-            continue
-        for folder, below, names in os.walk(given):  # does not follow links to folders, so it comes to an end
-            below[:] = sorted(name for name in below if not name.startswith("."))
-            yield from (str(Path(folder, name)) for name in sorted(names) if not name.startswith("."))
+    from sayso.reading import collections  # noqa: PLC0415
+
+    found = collections.records(inputs, columns, lambda source: stored_of(source.key) if source.key else 0)
+    for slow, some in groupby(found, _is_slow):
+        count = (workers.cores() if processes is None else processes) if slow else 1
+        for given, made in workers.in_order(_made, some, count):
+            yield from _noted(given, made)
+
+
+def _is_slow(given: "Record | Finished") -> bool:
+    return isinstance(given, Finished) or not isinstance(given.content, Article)
+
+
+def _made(given: "Record | Finished") -> Article | SaysoError | None:
+    if isinstance(given, Finished):
+        return None
+    if not isinstance(given.content, Raw):
+        return given.content
+    try:
+        return reading.article_of(given.content)
+    except SaysoError as error:
+        return error
+
+
+def _noted(
+    given: "Record | Finished", made: Article | SaysoError | Exception | None
+) -> Iterator[Article | SaysoError | Noted]:
+    """What became of a record, and how far its source has gone by."""
+    source = given.source
+    if isinstance(given, Finished):
+        if source.key and given.records is not None and not given.again:
+            yield Noted(source.key, given.records, True)
+        return
+    if isinstance(made, Article | ReadingError):
+        yield made
+    elif made is not None:
+        yield AnalysisError(source.name, f"record {given.number} could not be read ({made})")
+    if source.key:
+        yield Noted(source.key, given.number + 1, False)
 
 
 def analyse(article: Article, threshold: float | None = None) -> Analysis:

@@ -28,6 +28,7 @@ R = TypeVar("R")
 AHEAD = 4
 """Items in hand for each process: those under way, those that wait, and results that are ahead of their turn."""
 
+_SAFE_PATH = "PYTHONSAFEPATH"
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
@@ -171,6 +172,8 @@ def _check_start() -> None:
 def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     """Workers that end when the block does: after their work, or at once if the block is left by an exception."""
     context = multiprocessing.get_context("spawn")
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"  # or a worker would import what lies in the folder in which Sayso was started
     ears, mouth = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(processes, context, _prepare, (ears,))
     try:
@@ -179,6 +182,10 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     finally:
         mouth.close()
         pool.shutdown(cancel_futures=True)
+        if before is None:
+            os.environ.pop(_SAFE_PATH, None)
+        else:
+            os.environ[_SAFE_PATH] = before
         ears.close()
 
 

@@ -24,13 +24,13 @@ from scipy.optimize import minimize
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "evaluation"))
-from cascading import Cascade, trees
+from cascading import Cascade, trees  # noqa: E402
 
-from sayso.corpus import alignment, citing, derivation, evidence
-from sayso.corpus.around import Context
-from sayso.corpus.days import interval
-from sayso.corpus.worded import Worded
-from sayso.model.story import Entry
+from sayso.corpus import alignment, citing, derivation, evidence  # noqa: E402
+from sayso.corpus.around import Context  # noqa: E402
+from sayso.corpus.days import interval  # noqa: E402
+from sayso.corpus.worded import Worded  # noqa: E402
+from sayso.model.story import Entry  # noqa: E402
 
 RIDGE = 2.0
 MOST = 4.0  # a unit of no kind of evidence may make odds more than fifty times as high
@@ -99,7 +99,7 @@ def tabled(found: list[Case]) -> Table:
             values[row, :, places[section, hint.kind]] += hint.value * np.array(signs)
         values[row, :2, -2] = 1
         values[row, 3, -1] = 1
-    return Table(names + [("base", "direction"), ("base", "unknown")], values, np.array([case.truth for case in found]))
+    return Table([*names, ("base", "direction"), ("base", "unknown")], values, np.array([case.truth for case in found]))
 
 
 def fitted(table: Table, rows: NDArray[np.bool_]) -> Array:
@@ -171,7 +171,8 @@ def report(found: list[Case], chances: Array, ways: list[str]) -> None:
         rows, columns = np.where((best >= low) & (best < high))
         hit = (truth[rows] == columns).mean() if len(rows) else float("nan")
         print(
-            f"  said {low:.2f} to {high:.2f}: {len(rows):6} times, mean {best[rows, columns].mean():.3f}, right {hit:.3f}"
+            f"  said {low:.2f} to {high:.2f}: {len(rows):6} times, mean {best[rows, columns].mean():.3f}, "
+            f"right {hit:.3f}"
         )
 
 

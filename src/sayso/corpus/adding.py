@@ -14,7 +14,7 @@ from sayso import writing
 from sayso.corpus import compaction, fingerprints, folder, postings, segment, telling
 from sayso.corpus.folder import Part
 from sayso.corpus.postings import Postings
-from sayso.corpus.segment import Seen, Stored
+from sayso.corpus.segment import Noted, Seen, Stored
 from sayso.corpus.snapshot import Snapshot
 from sayso.corpus.tokens import BATCH, Batch, Numbers, Places, batch, mixed
 from sayso.errors import SaysoError
@@ -39,8 +39,12 @@ class Added:
     failed: tuple[SaysoError, ...] = ()
 
 
-def add(path: Path, articles: Iterable[Article | SaysoError], told: Callable[[Added], None] | None = None) -> Added:
+def add(
+    path: Path, articles: Iterable[Article | SaysoError | Noted], told: Callable[[Added], None] | None = None
+) -> Added:
     """Add articles to the corpus in a folder. `told` is called with what is stored, each time that something is.
+
+    A `Noted` among them says how far an input has gone by; it is stored together with what came before it.
 
     Raises SaysoError if another process is writing, or if it cannot be written; what was told is kept.
     """
@@ -71,15 +75,19 @@ class _Adding:
         self._seen: list[Seen] = []
         self._prints: list[Postings] = []
         self._telling: list[Numbers] = []
+        self._sources: dict[str, Noted] = {}
         self._size = self._worked = self._again = 0
         self._since = time.monotonic()
 
-    def all(self, articles: Iterable[Article | SaysoError], told: Callable[[Added], None] | None) -> Added:
+    def all(self, articles: Iterable[Article | SaysoError | Noted], told: Callable[[Added], None] | None) -> Added:
         waiting: list[Article] = []
         try:
             for given in articles:
                 if isinstance(given, SaysoError):
                     self._added = replace(self._added, failed=(*self._added.failed, given))
+                    continue
+                if isinstance(given, Noted):
+                    self._sources[given.key] = given
                     continue
                 waiting.append(given)
                 self._size += len(given.text)
@@ -145,7 +153,7 @@ class _Adding:
             self._seen.append(Seen(number, Capture(article.captured, article.input, article.url)))
 
     def _store(self, told: Callable[[Added], None] | None) -> None:
-        if self._stored or self._seen:
+        if self._stored or self._seen or self._sources:
             self._manifest = self._written()
             folder.store(self._path, self._manifest)
             self._manifest = compaction.compact(self._path, self._manifest)
@@ -161,7 +169,7 @@ class _Adding:
         manifest, name = self._manifest.named()
         part = Part(name, manifest.count, len(self._stored), self._size)
         with writing.folder(self._path / folder.SEGMENTS / name) as place:
-            segment.write(place, self._stored, self._seen)
+            segment.write(place, self._stored, self._seen, self._sources.values())
         if self._stored:
             with writing.folder(self._path / folder.INDEXES / name) as place:
                 prints = (np.concatenate(column) for column in zip(*self._prints, strict=True))

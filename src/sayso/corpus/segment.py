@@ -3,6 +3,7 @@
 articles.parquet    what is known of each, to be asked by any tool: outlet, title, url, days, …
 texts.parquet       the text of each, and all of the article's other fields as JSON, to get one article quickly
 captures.parquet    the times that articles (also of earlier segments) were seen again
+sources.parquet     how many records of each input were stored by then, and whether that is all of them
 """
 
 import json
@@ -19,12 +20,13 @@ from pydantic import TypeAdapter
 from sayso.corpus.days import interval
 from sayso.model import Article, Capture
 
-ARTICLES, TEXTS, CAPTURES = (f"{name}.parquet" for name in ("articles", "texts", "captures"))
+ARTICLES, TEXTS, CAPTURES, SOURCES = (f"{name}.parquet" for name in ("articles", "texts", "captures", "sources"))
 _TEXTS_IN_GROUP = 64
 """Texts that are unpacked to get one of them: some 300 KB."""
 _ROWS = 1 << 16
 
 _TEXTS = pa.schema([("text", pa.string()), ("rest", pa.binary())])
+_SOURCES = pa.schema([("key", pa.string()), ("records", pa.int64()), ("finished", pa.bool_())])
 _CAPTURES = pa.schema([("number", pa.int32()), ("moment", pa.string()), ("input", pa.string()), ("url", pa.string())])
 _ARTICLES = pa.schema(
     [
@@ -59,17 +61,31 @@ class Seen(NamedTuple):
     capture: Capture
 
 
-def write(folder: Path, stored: Sequence[Stored], seen: Iterable[Seen]) -> None:
+class Noted(NamedTuple):
+    """How many records of an input are stored by now, and whether it has no more. `key` is its name and its state."""
+
+    key: str
+    records: int
+    finished: bool
+
+
+def write(folder: Path, stored: Sequence[Stored], seen: Iterable[Seen], sources: Iterable[Noted] = ()) -> None:
     """Write the files of a segment. Those that would be empty are left out."""
     _write(folder / ARTICLES, _ARTICLES, [_row(one) for one in stored])
     texts = [{"text": _clean(one.article.text), "rest": _rest(one.article)} for one in stored]
     _write(folder / TEXTS, _TEXTS, texts, _TEXTS_IN_GROUP)
+    _write(folder / SOURCES, _SOURCES, [{**one._asdict(), "key": _clean(one.key)} for one in sources])
     _write(folder / CAPTURES, _CAPTURES, [{"number": one.number, **_fields(one.capture)} for one in seen])
 
 
 def merge(folder: Path, parts: Sequence[Path]) -> None:
     """Write the files of several segments as one, a row group at a time."""
-    kinds = ((ARTICLES, _ARTICLES, _ROWS), (TEXTS, _TEXTS, _TEXTS_IN_GROUP), (CAPTURES, _CAPTURES, _ROWS))
+    kinds = (
+        (ARTICLES, _ARTICLES, _ROWS),
+        (TEXTS, _TEXTS, _TEXTS_IN_GROUP),
+        (CAPTURES, _CAPTURES, _ROWS),
+        (SOURCES, _SOURCES, _ROWS),
+    )
     for name, kind, rows in kinds:
         there = [part / name for part in parts if (part / name).exists()]
         if there:
@@ -107,6 +123,12 @@ def captures(folder: Path) -> Iterator[Seen]:
     """The captures that are kept in a segment."""
     for row in _rows(folder / CAPTURES):
         yield Seen(row.pop("number"), Capture(**row))
+
+
+def sources(folder: Path) -> Iterator[Noted]:
+    """How far inputs had been stored with a segment."""
+    for row in _rows(folder / SOURCES):
+        yield Noted(**row)
 
 
 def _write(path: Path, kind: Any, rows: list[dict[str, Any]], in_group: int = _ROWS) -> None:

@@ -64,6 +64,11 @@ class Snapshot:
             return whole[0]
         return found[0] if len({ids[number] for number in found}) == 1 else None
 
+    def stored_of(self, key: str) -> int | None:
+        """How many records of an input are stored, or None where all of it is; `key` is its name and its state."""
+        noted = self._sources.get(key)
+        return 0 if noted is None else None if noted.finished else noted.records
+
     def entry(self, number: int) -> Entry:
         """One article by its number."""
         return next(self.entries([number]))
@@ -113,6 +118,10 @@ class Snapshot:
         keys = np.array(self._column("key"), np.uint64)
         order = np.argsort(keys, kind="stable")
         return keys[order], order
+
+    @cached_property
+    def _sources(self) -> dict[str, segment.Noted]:
+        return {noted.key: noted for place in self._folders for noted in segment.sources(place)}  # the last one counts
 
     @cached_property
     def _captures(self) -> dict[int, list[Capture]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sayso.corpus import adding, compaction, folder, origins, search, tracing
 from sayso.corpus.adding import Added
+from sayso.corpus.segment import Noted
 from sayso.corpus.snapshot import Snapshot
 from sayso.errors import SaysoError
 from sayso.model import Analysis, Article, Entry, Origins, Story
@@ -34,13 +35,22 @@ class Corpus:
     def __len__(self) -> int:
         return self._now().manifest.count
 
-    def add(self, articles: Iterable[Article | SaysoError], told: Callable[[Added], None] | None = None) -> Added:
+    def add(
+        self, articles: Iterable[Article | SaysoError | Noted], told: Callable[[Added], None] | None = None
+    ) -> Added:
         """Add articles; errors among them are handed through. The same page twice is one article with two captures.
 
         `told` is called each time that articles are safely on the disk. Raises SaysoError if another process is
         adding, or if the disk is full; what was told before is kept.
         """
         return adding.add(self.path, articles, told)
+
+    def stored_of(self, key: str) -> int | None:
+        """How many records of an input are in it, None where all are: so an `add` that was stopped can go on.
+
+        `key` is the input's name and state, as in the `Noted` that was added.
+        """
+        return self._now().stored_of(key)
 
     def compact(self) -> None:
         """Make one index of all, so that questions are answered as quickly as can be."""

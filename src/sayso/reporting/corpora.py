@@ -7,9 +7,9 @@ def reading(count: int) -> str:
     """How far it is, while inputs are read.
 
     >>> reading(1200)
-    '1,200 inputs read'
+    '1,200 records read'
     """
-    return f"{count:,} inputs read"
+    return f"{count:,} records read"
 
 
 def added(result: Added, total: int) -> str:

@@ -7,13 +7,13 @@ The calls, for who stores what comes (`sayso add`):
             case Finished(source, records): store.note(source.key, ...)       # the whole source went by
             case Record(content=Article() as article): ...                    # a row of a table: finished, no language
             case Record(content=SaysoError() as error): ...                   # names source and record
-            case Record(content=Raw() as raw): reading.article_of(raw)        # slow (a page: 25 ms): in worker processes
+            case Record(content=Raw() as raw): reading.article_of(raw)        # slow (25 ms a page): in worker processes
 
 `done(source)` is asked once for each source that has a key. It says how many of its records are stored already (0 if
 none), or None where it is known as finished. Records are counted from 0, errors among them, and the count of an
-unchanged file is always the same: a `done` of n leaves out the records 0 to n - 1. `total(inputs)` has the files and bytes for a
-progress bar: what is done is the sizes of the finished sources and the `at` of the last record. Article and Raw can be
-pickled. `languages.detect(article.text)` tells the language of a row when it is analysed.
+unchanged file is always the same: a `done` of n leaves out the records 0 to n - 1. `total(inputs)` has the files and
+bytes for a progress bar: what is done is the sizes of the finished sources and the `at` of the last record. Article
+and Raw can be pickled. `languages.detect(article.text)` tells the language of a row when it is analysed.
 
 `records` opens only what is named, or lies in a folder that is named. It fetches addresses that are named, by
 themselves or in a list, and nothing else.

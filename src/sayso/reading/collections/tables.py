@@ -72,9 +72,9 @@ def mapped(opened: Opened, headers: list[str], columns: Mapping[str, str]) -> di
     for field, known in words.load("columns")["articles"].items():
         if field not in found:
             there = (by_key[key(name)] for name in known if key(name) in by_key and by_key[key(name)] not in taken)
-            if (header := next(there, None)) is not None:
-                found[field] = header
-                taken.add(header)
+            if (first := next(there, None)) is not None:
+                found[field] = first
+                taken.add(first)
     if "text" not in found:
         problem = f"no column is known for the text of its articles; its columns are {_listed(headers)}"
         raise opened.error(f"{problem}. Name one with --column text=HEADER")
