@@ -33,7 +33,8 @@ def pairs(words: Batch, numbers: Places) -> Numbers:
     of_words = numbers[words.of_texts()]
     kept = candidates(words) & (of_words >= 0)
     texts = of_words[kept].astype(np.uint64)
-    return np.unique((words.keys[kept] >> np.uint64(_TEXT_BITS) << np.uint64(_TEXT_BITS)) | texts)
+    found = np.sort((words.keys[kept] >> np.uint64(_TEXT_BITS) << np.uint64(_TEXT_BITS)) | texts)
+    return found[np.concatenate((found[1:] != found[:-1], np.ones(min(1, len(found)), np.bool_)))]  # each once
 
 
 def rarest(found: Numbers) -> tuple[Places, Places]:

@@ -128,12 +128,13 @@ def _is_word(data: NDArray[np.uint8]) -> Flags:
     Outside of ASCII, the spaces and marks of Latin-1, of General Punctuation and of CJK Symbols are none.
     """
     inside: Flags = _word_bytes()[data]
-    for lead in np.flatnonzero(_leads()[data]):
-        second = data[lead + 1]
-        if data[lead] == 0xC2:
-            inside[lead : lead + 2] = False
-        elif second == 0x80 or (second == 0x81 and data[lead] == 0xE2):
-            inside[lead : lead + 3] = False
+    leads = np.flatnonzero(_leads()[data])  # the last byte is a line break, so each has one behind it
+    first, second = data[leads], data[leads + 1]
+    two = leads[first == 0xC2]
+    three = leads[(first != 0xC2) & ((second == 0x80) | ((second == 0x81) & (first == 0xE2)))]
+    for marks, length in ((two, 2), (three, 3)):
+        for byte in range(length):
+            inside[marks + byte] = False
     return inside
 
 
