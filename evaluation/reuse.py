@@ -96,11 +96,12 @@ def case(reports: Sequence[Report], each: int) -> Case:
         shared[one].add(other)
     texts = Texts({id: report.text for id, report in sample.reports.items()})
     kinds: dict[str, tuple[str, int]] = {}
-    expected, allowed = defaultdict(set), defaultdict(set)
-    for number, one in enumerate(sample.planted):
-        kinds[one.copy] = (one.kind, one.length)
-        expected[one.copy].add(one.source)
-        allowed[one.copy] |= shared[one.copy] | shared[f"planted {number}"]
+    expected: dict[str, set[str]] = defaultdict(set)
+    allowed: dict[str, set[str]] = defaultdict(set)
+    for number, copied in enumerate(sample.planted):
+        kinds[copied.copy] = (copied.kind, copied.length)
+        expected[copied.copy].add(copied.source)
+        allowed[copied.copy] |= shared[copied.copy] | shared[f"planted {number}"]
     stretches = texts.stretches(LONG)
     for stretch in stretches:
         if stretch.one not in kinds and sample.reports[stretch.one].outlet != sample.reports[stretch.other].outlet:

@@ -34,7 +34,8 @@ def pairs(words: Batch, numbers: Places) -> Numbers:
     kept = candidates(words) & (of_words >= 0)
     texts = of_words[kept].astype(np.uint64)
     found = np.sort((words.keys[kept] >> np.uint64(_TEXT_BITS) << np.uint64(_TEXT_BITS)) | texts)
-    return found[np.concatenate((found[1:] != found[:-1], np.ones(min(1, len(found)), np.bool_)))]  # each once
+    once: Numbers = found[np.concatenate((found[1:] != found[:-1], np.ones(min(1, len(found)), np.bool_)))]
+    return once
 
 
 def rarest(found: Numbers) -> tuple[Places, Places]:

@@ -79,7 +79,9 @@ class Opened:
         self._skip = skip
         packed = file.peek(3)[:3] == inputs.GZIP
         self.stream: Any = io.BufferedReader(gzip.GzipFile(fileobj=file), BUFFER) if packed else file
-        self.head: bytes = self.stream.peek(HEAD)[:HEAD]
+        # Unpacked apart, so that of what is cut off the whole records can be read.
+        first = file.peek(HEAD)
+        self.head: bytes = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(first, HEAD) if packed else first[:HEAD]
 
     def next(self) -> bool:
         """Count a record; whether it is wanted, or stored already."""

@@ -65,10 +65,14 @@ def _pages(opened: Opened, stream: Any, name: str) -> Iterator[Record]:
         stream, record_types=WarcRecordType.response, parse_http=False, max_header_len=MOST_HEADERS
     )
     pages = iter(archive)
+    found = False
     while True:
         try:
             page = next(pages)
+            found = True
         except StopIteration:
+            if not found:
+                raise ReadingError(name, "there is no page in this web archive, or it is broken") from None
             return
         except (OSError, EOFError, zlib.error) as error:
             where = f"after record {opened.count}" if opened.count else "at its beginning"
