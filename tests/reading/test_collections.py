@@ -67,7 +67,7 @@ def test_a_wacz_holds_archives(tmp_path: Path) -> None:
     assert (len(articles), errors) == (2, [])
 
 
-@pytest.mark.parametrize("kept", [0.7, 0.9])
+@pytest.mark.parametrize("kept", [0.5, 0.7, 0.9])
 def test_of_an_archive_that_is_cut_off_the_whole_pages_are_given(tmp_path: Path, kept: float) -> None:
     data = warc(*PAGES)
     (tmp_path / "crawl.warc.gz").write_bytes(data[: int(len(data) * kept)])

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import UTC
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from sayso import words
@@ -21,6 +22,7 @@ from sayso.reading.draft import Raw
 MOST_HEADERS = 1_000_000
 """Bytes of a record's headers."""
 MOST_CODINGS = 3
+PIECE = 1 << 20
 _CHUNK = re.compile(rb"[0-9a-fA-F]{1,8}[ \t]*(?:;[^\r\n]{0,1000})?\r\n")
 _IN_WACZ = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
 
@@ -37,6 +39,22 @@ def records(opened: Opened) -> Iterator[Record]:
         if stream is opened.file:
             stream.seek(0)
     yield from _pages(opened, stream, opened.source.name)
+
+
+def _ends_within(opened: Opened, start: int) -> bool:
+    """Whether a packed file on the disk is cut off behind a byte at which a record starts: the library does not tell."""
+    if opened.stream is opened.file or not opened.source.key:
+        return False
+    with Path(opened.source.path).open("rb") as file:
+        file.seek(start)
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        while data := file.read(PIECE):
+            while data:
+                unpacker.decompress(data, PIECE)  # never more at once, whatever is packed in it
+                data = unpacker.unconsumed_tail or unpacker.unused_data
+                if unpacker.eof and data:
+                    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    return not unpacker.eof
 
 
 def wacz_records(opened: Opened) -> Iterator[Record]:
@@ -65,14 +83,16 @@ def _pages(opened: Opened, stream: Any, name: str) -> Iterator[Record]:
         stream, record_types=WarcRecordType.response, parse_http=False, max_header_len=MOST_HEADERS
     )
     pages = iter(archive)
-    found = False
+    found, start = False, 0
     while True:
         try:
             page = next(pages)
-            found = True
+            found, start = True, page.stream_pos
         except StopIteration:
             if not found:
                 raise ReadingError(name, "there is no page in this web archive, or it is broken") from None
+            if _ends_within(opened, start):
+                raise ReadingError(name, f"this web archive is cut off after record {opened.count}") from None
             return
         except (OSError, EOFError, zlib.error) as error:
             where = f"after record {opened.count}" if opened.count else "at its beginning"
