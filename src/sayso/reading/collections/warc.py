@@ -42,7 +42,7 @@ def records(opened: Opened) -> Iterator[Record]:
 
 
 def _ends_within(opened: Opened, start: int) -> bool:
-    """Whether a packed file on the disk is cut off behind a byte at which a record starts: the library does not tell."""
+    """Whether a packed file on the disk is cut off behind the start of a record: the library does not tell."""
     if opened.stream is opened.file or not opened.source.key:
         return False
     with Path(opened.source.path).open("rb") as file:
