@@ -8,6 +8,7 @@ changed on the way; that is told. Where another text has the sentence reworked, 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 
 from sayso import words
@@ -44,8 +45,33 @@ def find(story: Story, claim: str, analyses: Mapping[str, Analysis] | None = Non
         return {}
     matched = {entry.id: _in_article(asked, entry) for entry in story.entries}
     found = {id_: carrying for id_, carrying in matched.items() if carrying is not None}
+    found = _of_one_time(story, found)
     _by_passages(asked, story, found)
     return {entry.id: found[entry.id] for entry in story.entries if entry.id in found}
+
+
+def _of_one_time(story: Story, found: Mapping[str, Carrying]) -> dict[str, Carrying]:
+    """Without those that tell another number at another time: that is another event of the kind in the same town."""
+    days = {entry.id: (_number(entry.earliest), _number(entry.latest)) for entry in story.entries}
+    exact = [days[id_] for id_, one in found.items() if not one.notes]
+    apart = int(words.load("origins")["carrying"]["apart"])
+    return {
+        id_: one
+        for id_, one in found.items()
+        if not one.notes or not exact or any(_near(days[id_], other, apart) for other in exact)
+    }
+
+
+def _number(day: str | None) -> int | None:
+    return date.fromisoformat(day).toordinal() if day else None
+
+
+def _near(one: tuple[int | None, int | None], other: tuple[int | None, int | None], days: int) -> bool:
+    """Whether two intervals of days can lie within some days of each other; what is open can."""
+    starts, ends = (one[0], other[0]), (one[1], other[1])
+    return all(
+        start is None or end is None or start - end <= days for start, end in zip(starts, reversed(ends), strict=True)
+    )
 
 
 def where(claim: str, entry: Entry, story: Story) -> Spans:

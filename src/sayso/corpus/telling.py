@@ -9,7 +9,7 @@ from sayso.corpus.tokens import Batch, Flags, Numbers, Places, mixed
 
 KEPT = 48
 """Words of an article that are kept in the index; a question is asked with all of its words."""
-LONG = 7
+LONG = 10
 """Letters, from which a word without a capital is looked at."""
 _TEXT_BITS = 20
 MOST = 1 << _TEXT_BITS
