@@ -3,7 +3,7 @@
     python evaluation/corpora.py --data ../shared/data [--articles 1000000] [--folder FOLDER] [--asked 60]
 
 Articles of 700 words are made of `allsides_sample.jsonl.gz` by cutting and mixing. Nine of ten are made of pieces of
-five to nine words, each piece from another article, so that hardly eight words in a row stand elsewhere; every tenth
+four to seven words, each piece from another article, so that hardly eight words in a row stand elsewhere; every tenth
 has a passage of 40 to 200 words as it stands in the sample, after the same. What is asked about are articles of both
 kinds that are not in the corpus, and five in a hundred of those with a passage have one that stands in many.
 
@@ -53,7 +53,7 @@ class Maker:
             start = chance.randrange(len(words) - length)
             made = words[start : start + length]
         while len(made) < WORDS:
-            words, length = chance.choice(self.texts), chance.randint(5, 9)
+            words, length = chance.choice(self.texts), chance.randint(4, 7)
             start = chance.randrange(len(words) - length)
             made += words[start : start + length]
         day = f"20{12 + number % 9}-{1 + number % 12:02}-{1 + number % 28:02}"

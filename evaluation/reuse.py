@@ -287,7 +287,7 @@ def line(of: Case, kind: str, length: int | None, ours: Sayso, peers: Mapping[st
     pairs = sum(len(of.expected[asked]) for asked in targets)
     row = f"{label:24s}{pairs:5d}  {counted(of, targets, ours.found(kind))}"
     for peer in peers.values():
-        row += f"    {counted(of, targets, peer.found(kind)) if peer else 'not installed':>20s}"
+        row += f"    {str(counted(of, targets, peer.found(kind))) if peer else 'not installed':>20s}"
     return row
 
 

@@ -24,6 +24,10 @@ def test_a_folder_is_added_and_traced(reports: Path, tmp_path: Path, capsys: pyt
     assert cli.run(["add", corpus, str(reports)]) == 0
     assert capsys.readouterr().out == "2 articles added; the corpus has 2\n"
     assert cli.run(["add", corpus, str(reports)]) == 0
+    assert capsys.readouterr().out == "0 articles added; the corpus has 2\n"  # files that are done are not read again
+    for file in reports.rglob("*.txt"):
+        file.touch()
+    assert cli.run(["add", corpus, str(reports)]) == 0
     assert "2 were there already" in capsys.readouterr().out
     assert cli.run(["trace", corpus, str(reports / "a.txt"), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)

@@ -1,7 +1,8 @@
 """Few and large files out of many small ones, so that a question opens few.
 
 Neighbours are put together once they are of a size, so that a posting is written a few times only, however many are
-added. The new files are made beside the old ones; then the manifest changes, in one step.
+added. The new files are made beside the old ones; then the manifest changes, in one step. Replaced indexes go at once,
+replaced segments when the next who writes comes: somebody may be reading them.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,6 +25,7 @@ def compact(path: Path, manifest: Manifest, *, fully: bool = False) -> Manifest:
     start = 0 if fully and len(manifest.indexes) > 1 else _tail(manifest.indexes)
     if start is not None:
         manifest = _joined(path, manifest, folder.INDEXES, start, _merge_indexes)
+        folder.sweep_indexes(path, manifest)
     small = _small(manifest.segments)
     if small is not None:
         manifest = _joined(path, manifest, folder.SEGMENTS, small, segment.merge)
@@ -57,7 +59,7 @@ def _joined(
     whole = Part(name, parts[0].first, sum(part.count for part in parts), sum(part.size for part in parts))
     kept = (*old[:start], whole)
     manifest = replace(manifest, indexes=kept) if kind == folder.INDEXES else replace(manifest, segments=kept)
-    folder.store(path, manifest)  # the old files stay until the next who writes comes: somebody may be reading them
+    folder.store(path, manifest)
     return manifest
 
 

@@ -138,11 +138,11 @@ def _is_agency(entry: Entry, pair: Pair) -> bool:
     known = outlets.named(entry.article.outlet or "")
     if known is not None:
         return known.kind == "agency"
+    lines = [c for c in pair.citations if c.kind == "credit line" and c.by not in {pair.first.id, pair.second.id}]
+    house = citing.house(entry.article) if lines else ""
     return any(
-        citation.kind == "credit line" and names(citation, other, entry) and "dateline" in "".join(citation.reasons)
-        for other in pair.context.entries
-        for citation in pair.citations
-        if other.id not in {pair.first.id, pair.second.id}
+        (entry.id in line.of or tables.key(line.outlet) == house) and "dateline" in "".join(line.reasons)
+        for line in lines
     )
 
 

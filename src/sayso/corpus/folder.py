@@ -12,7 +12,7 @@ and the next who writes takes it away. The folder can be copied, also while it i
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -98,15 +98,24 @@ def writer(folder: Path) -> Iterator[Manifest]:
 
 def sweep(folder: Path, manifest: Manifest) -> None:
     """Take away what belongs to nothing: what a killed process had begun, and what a compaction replaced."""
-    for kind, parts in ((SEGMENTS, manifest.segments), (INDEXES, manifest.indexes)):
-        kept = {part.name for part in parts}
-        with suppress(FileNotFoundError):
-            for path in (folder / kind).iterdir():
-                if path.name not in kept:
-                    shutil.rmtree(path, ignore_errors=True)
+    sweep_indexes(folder, manifest)
+    _sweep(folder / SEGMENTS, manifest.segments)
     for path in folder.glob(".sayso-*.part"):
         with suppress(OSError):
             path.unlink()
+
+
+def sweep_indexes(folder: Path, manifest: Manifest) -> None:
+    """Take away the indexes that a compaction replaced. Readers have theirs open, and go on with them."""
+    _sweep(folder / INDEXES, manifest.indexes)
+
+
+def _sweep(folder: Path, parts: Sequence[Part]) -> None:
+    kept = {part.name for part in parts}
+    with suppress(FileNotFoundError):
+        for path in folder.iterdir():
+            if path.name not in kept:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def stamp(folder: Path) -> tuple[int, int, int]:

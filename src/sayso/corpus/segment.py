@@ -21,8 +21,8 @@ from sayso.corpus.days import interval
 from sayso.model import Article, Capture
 
 ARTICLES, TEXTS, CAPTURES, SOURCES = (f"{name}.parquet" for name in ("articles", "texts", "captures", "sources"))
-_TEXTS_IN_GROUP = 64
-"""Texts that are unpacked to get one of them: some 300 KB."""
+_TEXTS_IN_GROUP = 32
+"""Texts that are unpacked to get one of them: some 150 KB."""
 _ROWS = 1 << 16
 
 _TEXTS = pa.schema([("text", pa.string()), ("rest", pa.binary())])

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+import networkx as nx
+
 from sayso.corpus import alignment, changes, circles, citing, derivation, evidence, search
 from sayso.corpus.adding import key_of
 from sayso.corpus.alignment import Worded
@@ -12,6 +14,8 @@ from sayso.corpus.days import interval
 from sayso.corpus.snapshot import Snapshot
 from sayso.model import Article, Capture, Citation, Derivation, Entry, Gap, Passage, Story, StoryFinding
 
+CITING = 12
+"""Articles that may tell of the same without sharing text, which are asked whom they cite."""
 ALL_PAIRS = 16
 """Articles in a story, up to which every two are laid beside each other; of more, each beside the asked one, the
 oldest and the next older one only."""
@@ -36,6 +40,13 @@ def trace(there: Snapshot, asked: Article | Entry, limit: int, *, claim: str | N
             texts[other.id] = text
             if passages:
                 shared[entry.id, other.id] = passages
+    if claim is None:
+        numbers = search.about(there, entry.article.text, CITING, entry.number)
+        known = {one.number for one in entries}
+        for other in _citing(entries, list(there.entries(sorted(set(numbers) - known)))):
+            if other.id not in texts:
+                entries.append(other)
+                texts[other.id] = Worded.of(other.article.text)
     entries.sort(key=_day)
     for one, other in _pairs(entries, entry):
         if passages := alignment.passages(texts[one.id], texts[other.id]):
@@ -45,6 +56,19 @@ def trace(there: Snapshot, asked: Article | Entry, limit: int, *, claim: str | N
         return story
     gap = Gap("limit", f"{found.left} more articles share less with it and were not laid beside it.")
     return replace(story, gaps=(*story.gaps, gap), left=found.left)
+
+
+def _citing(entries: Sequence[Entry], loose: Sequence[Entry]) -> list[Entry]:
+    """Those of `loose` that cite one of the story, or are cited by one, also through others: they share no text."""
+    everyone = [*entries, *loose]
+    ties = nx.Graph()
+    ties.add_nodes_from(one.id for one in everyone)
+    for one in everyone:
+        for cited in citing.citations(one, [other for other in everyone if other is not one]):
+            if cited.kind != "named":
+                ties.add_edges_from((one.id, of) for of in cited.of)
+    reached = nx.multi_source_dijkstra_path_length(ties, {one.id for one in entries})
+    return [one for one in loose if one.id in reached]
 
 
 def _around(there: Snapshot, asked: Entry, claim: str, numbers: Sequence[int], limit: int) -> frozenset[int]:

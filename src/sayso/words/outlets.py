@@ -6,7 +6,7 @@ All of it says who an outlet is; none of it is a judgement of Sayso's. A class i
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from urllib.parse import urlsplit
 
@@ -144,8 +144,9 @@ class Names:
         ['Sky News', 'Sky']
         """
         end = 0
-        for start in _WORD.finditer(text):
-            if start.start() >= end and start[0] in self._by_start:
+        starts = self._by_start.keys() & set(_WORD.findall(text))  # few texts have many of them
+        for start in _any_of(frozenset(starts)).finditer(text) if starts else ():
+            if start.start() >= end:
                 found = self._pattern(start[0]).match(text, start.start())
                 if found:
                     end = found.end()
@@ -156,6 +157,13 @@ class Names:
             longest_first = sorted(self._by_start[start], key=len, reverse=True)
             self._patterns[start] = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
         return self._patterns[start]
+
+
+@lru_cache(256)
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """Any of some words that `_WORD` finds, where it finds them."""
+    forms = (re.escape(word) + (r"(?!\w)" if re.match(r"\w", word) else "") for word in sorted(words))
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(forms)})")
 
 
 _START = re.compile(r"\w+|[^\w\s]")
