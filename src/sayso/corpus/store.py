@@ -4,7 +4,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from sayso.corpus import adding, compaction, folder, origins, search, tracing
+import pyarrow as pa
+
+from sayso.corpus import adding, compaction, folder, origins, pairing, search, tracing
 from sayso.corpus.adding import Added
 from sayso.corpus.segment import Noted
 from sayso.corpus.snapshot import Snapshot
@@ -98,6 +100,13 @@ class Corpus:
         carry = origins.find(story, claim, {}).carriers
         texts = {entry.id: entry.article for entry in story.entries}
         return origins.find(story, claim, analyses([texts[one.article] for one in carry]))
+
+    def pairs(self) -> pa.Table:
+        """All pairs of articles that share fingerprints: `one`, `other` (their numbers) and `shared` (how many).
+
+        What more than a thousand articles have ties each to the first and to the one before it only.
+        """
+        return pairing.pairs(self._now().all_prints())
 
     def candidates(self, article: Article, limit: int = 50) -> search.Found:
         """The numbers of the articles that may share text with one, without laying them beside it."""
