@@ -128,15 +128,20 @@ class _Count:
             *_silent(silent),
             *_left(self.story),
         )
+        found = tuple(self._origins(carriers))
+        exhibits = (exhibit for one in (*found, *circles) for exhibit in one.exhibits)
+        named = {id_ for origin in found for id_ in origin.articles} | {one.article for one in carriers}
+        named |= {exhibit.article for exhibit in exhibits} | {id_ for one in circles for id_ in one.articles}
         return Origins(
             claim,
             least,
             most,
             tuple(drawing.shares(counts)),
-            tuple(self._origins(carriers)),
+            found,
             carriers,
             circles,
             gaps,
+            tuple(entry for entry in self.story.entries if entry.id in named),
         )
 
     # --- who is one ---

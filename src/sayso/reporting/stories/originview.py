@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from sayso.model import Carrier, Origin, Origins
 from sayso.reporting import labels
@@ -156,17 +157,19 @@ def _chain(
 
 
 def _steps(start: str, end: str, carriers: Mapping[str, Carrier]) -> list[tuple[str, float]] | None:
-    """The way from an article to an origin with fewest steps, the likeliest links first; None if there is none."""
-    seen = {start}
-    ways: list[tuple[str, list[tuple[str, float]]]] = [(start, [])]
-    for at, steps in ways:
+    """The likeliest way from an article to an origin; None if there is none."""
+    seen: set[str] = set()
+    ways: list[tuple[float, str, list[tuple[str, float]]]] = [(-1.0, start, [])]
+    while ways:
+        likely, at, steps = heappop(ways)
         if at == end:
             return steps
-        rests = carriers[at].rests_on if at in carriers else ()
-        for key, chance in sorted(rests, key=lambda pair: -pair[1]):
+        if at in seen:
+            continue
+        seen.add(at)
+        for key, chance in carriers[at].rests_on if at in carriers else ():
             if key not in seen and chance > 0:
-                seen.add(key)
-                ways.append((key, [*steps, (key, chance)]))
+                heappush(ways, (likely * chance, key, [*steps, (key, chance)]))
     return None
 
 
