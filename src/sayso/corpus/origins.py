@@ -129,9 +129,9 @@ class _Count:
             *_left(self.story),
         )
         found = tuple(self._origins(carriers))
-        exhibits = (exhibit for one in (*found, *circles) for exhibit in one.exhibits)
+        proofs = (*(one.exhibits for one in found), *(one.exhibits for one in circles))
         named = {id_ for origin in found for id_ in origin.articles} | {one.article for one in carriers}
-        named |= {exhibit.article for exhibit in exhibits} | {id_ for one in circles for id_ in one.articles}
+        named |= {exhibit.article for some in proofs for exhibit in some} | {id_ for one in circles for id_ in one.articles}
         return Origins(
             claim,
             least,
