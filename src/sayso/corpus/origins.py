@@ -130,8 +130,9 @@ class _Count:
         )
         found = tuple(self._origins(carriers))
         proofs = (*(one.exhibits for one in found), *(one.exhibits for one in circles))
-        named = {id_ for origin in found for id_ in origin.articles} | {one.article for one in carriers}
-        named |= {exhibit.article for some in proofs for exhibit in some} | {id_ for one in circles for id_ in one.articles}
+        named = {one.article for one in carriers} | {exhibit.article for some in proofs for exhibit in some}
+        for articles in (*(one.articles for one in found), *(one.articles for one in circles)):
+            named.update(articles)
         return Origins(
             claim,
             least,
