@@ -53,7 +53,7 @@ def find(story: Story, claim: str, analyses: Mapping[str, Analysis] | None = Non
 def _of_one_time(story: Story, found: Mapping[str, Carrying]) -> dict[str, Carrying]:
     """Without those that tell another number at another time: that is another event of the kind in the same town."""
     days = {entry.id: (_number(entry.earliest), _number(entry.latest)) for entry in story.entries}
-    exact = [days[id_] for id_, one in found.items() if not one.notes]
+    exact = [days[id_] for id_, one in found.items() if not one.notes and days[id_][0] is not None]
     apart = int(words.load("origins")["carrying"]["apart"])
     return {
         id_: one

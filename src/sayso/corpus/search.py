@@ -14,8 +14,10 @@ BOILERPLATE = 3
 """Other articles of its own outlet with the same words, from which they are the outlet's boilerplate."""
 FEWEST = 4
 """Telling words that an article must share where it shares no fingerprint."""
-WEIGHT = 24.0
-"""What they must weigh: the sum of the logarithms of how rare each is."""
+WEIGHT = 2.6
+"""What they must weigh, in words that one article of the corpus has: by the logarithms of how rare each is."""
+ALIKE = 12
+"""Articles that are looked at for their telling words alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ def candidates(there: Snapshot, text: str, outlet: str | None, limit: int, own: 
     found = best[:limit].tolist()
     if len(found) < limit:
         known = {own, *hits.articles.tolist()}  # also what shares only boilerplate with it
-        found += [one for one in _alike(there, telling.asked(words)) if one not in known][: limit - len(found)]
+        alike = [one for one in _alike(there, telling.asked(words)) if one not in known]
+        found += alike[: min(ALIKE, limit - len(found))]
     return Found(tuple(found), max(0, len(best) - limit))
 
 
@@ -71,7 +74,8 @@ def _alike(there: Snapshot, words: Places, fewest: int = FEWEST, least: float = 
     if not len(hits.hashes):
         return []
     _, place, common = np.unique(hits.hashes, return_inverse=True, return_counts=True)
-    weights = np.log(max(2, there.manifest.count) / common)[place]
+    rarest = float(np.log(max(2, there.manifest.count)))
+    weights = (np.log(max(2, there.manifest.count) / common) / rarest)[place]
     numbers, at = np.unique(hits.articles, return_inverse=True)
     sums, counts = np.bincount(at, weights), np.bincount(at)
     kept = np.flatnonzero((counts >= fewest) & (sums >= least))

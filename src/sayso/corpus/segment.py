@@ -119,6 +119,11 @@ def catalogue(folder: Path, columns: Sequence[str]) -> pa.Table:
     return pq.read_table(folder / ARTICLES, columns=list(columns))
 
 
+def kind(column: str) -> pa.DataType:
+    """The type of a column of the catalogue."""
+    return _ARTICLES.field(column).type
+
+
 def captures(folder: Path) -> Iterator[Seen]:
     """The captures that are kept in a segment."""
     for row in _rows(folder / CAPTURES):

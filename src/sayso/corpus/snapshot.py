@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from sayso.corpus import folder, postings, segment
 from sayso.corpus.days import interval
@@ -32,6 +34,7 @@ class Snapshot:
             self._telling = [postings.Reader(place / postings.TELLING) for place in indexes]
         except (OSError, ValueError) as error:
             raise SaysoError(f"{path}: the corpus cannot be read: {error}") from error
+        self._last_telling: tuple[bytes, Postings] | None = None
         self._firsts = np.array([part.first for part in self.manifest.segments] or [0])
 
     def __enter__(self) -> Self:
@@ -50,8 +53,11 @@ class Snapshot:
         return postings.merged(self._prints)
 
     def telling(self, words: Places) -> Postings:
-        """All postings of telling words (sorted, each once)."""
-        return _together([reader.find(words) for reader in self._telling])
+        """All postings of telling words (sorted, each once). The last answer is kept: it is asked for twice."""
+        key = words.tobytes()
+        if self._last_telling is None or self._last_telling[0] != key:
+            self._last_telling = key, _together([reader.find(words) for reader in self._telling])
+        return self._last_telling[1]
 
     def number_of(self, key: int) -> int | None:
         """The number of the article with a key."""
@@ -62,11 +68,12 @@ class Snapshot:
     def number_with_id(self, id: str) -> int | None:
         """The number of the first article with an id, or whose id begins so, where no other's does."""
         ids = self._column("id")
-        found = [number for number, one in enumerate(ids) if one.startswith(id)]
-        whole = [number for number in found if ids[number] == id]
+        begins: list[int] = pc.indices_nonzero(pc.starts_with(ids, id)).to_pylist()
+        found = {number: ids[number].as_py() for number in begins}
+        whole = [number for number, one in found.items() if one == id]
         if whole:
             return whole[0]
-        return found[0] if len({ids[number] for number in found}) == 1 else None
+        return min(found) if len(set(found.values())) == 1 else None
 
     def stored_of(self, key: str) -> int | None:
         """How many records of an input are stored, or None where all of it is; `key` is its name and its state."""
@@ -88,7 +95,7 @@ class Snapshot:
     def outlets(self, numbers: Places) -> list[str | None]:
         """The outlets of articles."""
         names = self._column("outlet")
-        return [names[number] for number in numbers.tolist()]
+        return names.take(pa.array(numbers)).to_pylist() if len(numbers) else []
 
     def _articles(self, numbers: Sequence[int]) -> Iterator[Article]:
         places = (np.searchsorted(self._firsts, numbers, side="right") - 1).tolist()
@@ -103,23 +110,26 @@ class Snapshot:
                 yield from texts.articles([number - first for number in numbers[start:end]])
             start = end
 
-    def _column(self, name: str) -> list[Any]:
+    def _column(self, name: str) -> pa.ChunkedArray:
+        """What the catalogue has of all articles, by number."""
         if name not in self._columns:
-            tables = [
-                segment.catalogue(place, [name])[name].to_pylist()
+            parts = [
+                segment.catalogue(place, [name])[name]
                 for place, texts in zip(self._folders, self._texts, strict=True)
                 if texts is not None
             ]
-            self._columns[name] = [value for values in tables for value in values]
+            self._columns[name] = pa.chunked_array(
+                [chunk for part in parts for chunk in part.chunks], segment.kind(name)
+            )
         return self._columns[name]
 
     @cached_property
-    def _columns(self) -> dict[str, list[Any]]:
+    def _columns(self) -> dict[str, pa.ChunkedArray]:
         return {}
 
     @cached_property
     def _by_key(self) -> tuple[Any, Places]:
-        keys = np.array(self._column("key"), np.uint64)
+        keys = self._column("key").to_numpy()
         order = np.argsort(keys, kind="stable")
         return keys[order], order
 

@@ -6,7 +6,7 @@ All of it says who an outlet is; none of it is a judgement of Sayso's. A class i
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from urllib.parse import urlsplit
 
@@ -145,12 +145,11 @@ class Names:
         """
         end = 0
         starts = self._by_start.keys() & set(_WORD.findall(text))  # few texts have many of them
-        for start in _any_of(frozenset(starts)).finditer(text) if starts else ():
-            if start.start() >= end:
-                found = self._pattern(start[0]).match(text, start.start())
-                if found:
-                    end = found.end()
-                    yield found
+        places = sorted((place, start) for start in starts for place in _places(text, start))
+        for place, start in places:
+            if place >= end and (found := self._pattern(start).match(text, place)):
+                end = found.end()
+                yield found
 
     def _pattern(self, start: str) -> re.Pattern[str]:
         if start not in self._patterns:
@@ -159,11 +158,19 @@ class Names:
         return self._patterns[start]
 
 
-@lru_cache(256)
-def _any_of(words: frozenset[str]) -> re.Pattern[str]:
-    """Any of some words that `_WORD` finds, where it finds them."""
-    forms = (re.escape(word) + (r"(?!\w)" if re.match(r"\w", word) else "") for word in sorted(words))
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(forms)})")
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where `_WORD` finds a word. A search for its letters is much quicker than a pattern with a look behind it."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        begins = at == 0 or (not _is_inside(text[at - 1]) and text[at - 1] != ".")
+        if begins and not (_is_inside(word[0]) and end < len(text) and _is_inside(text[end])):
+            yield at
+        at = text.find(word, at + 1)
+
+
+def _is_inside(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 _START = re.compile(r"\w+|[^\w\s]")
