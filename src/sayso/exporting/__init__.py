@@ -1,0 +1,1 @@
+"""Analyses and stories in the formats of other tools."""

@@ -1,0 +1,1 @@
+"""What has been read of the articles of a corpus: their analyses, a search over them, and what people corrected."""

@@ -1,0 +1,1 @@
+"""The desk: pages and REST over the same calls as everything else."""
