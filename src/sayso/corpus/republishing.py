@@ -21,9 +21,8 @@ def find(asked: Entry, entries: Sequence[Entry], derivations: Sequence[Derivatio
     if asked.earliest is None or asked.article.published is None:
         return None
     before = {one.id: one for one in entries if _days_between(one, asked) >= DAYS}
-    had = [
-        (before[id_], one) for one in derivations for id_ in (one.earlier, one.later) if _has(one, id_, asked, before)
-    ]
+    pairs = [(before.get(id_), one) for one in derivations for id_ in (one.earlier, one.later)]
+    had = [(entry, one) for entry, one in pairs if entry is not None and _has(one, asked)]
     if not had:
         return None
     had.sort(key=lambda each: (each[0].latest or "", each[0].id))
