@@ -114,13 +114,11 @@ def _accept(result: Cast, each: Correction, machine: Reading, _person: Reading) 
 
 def _reject(result: Cast, each: Correction, machine: Reading, _person: Reading) -> None:
     """Nobody of that name, at those places; where nobody is left there, there is nothing to take out."""
-    found = find(result.analysis, machine)
-    if found is None:
-        return
-    shared, there, _, _ = _fit(result.analysis, found, machine, None)
-    if shared and (there >= MOSTLY or not _spans(machine)):
-        result.analysis = without(result.analysis, found.id, line(each))
-        result.standing.pop(found.id, None)
+    for actor in result.analysis.actors:
+        shared, there, _, _ = _fit(result.analysis, actor, machine, None)
+        if shared and (there >= MOSTLY or not _spans(machine)):
+            result.analysis = without(result.analysis, actor.id, line(each))
+            result.standing.pop(actor.id, None)
 
 
 def without(analysis: Analysis, id_: str, why: str) -> Analysis:
