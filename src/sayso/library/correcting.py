@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from sayso.library import casting, consequences, folding, placing
 from sayso.library.corrections import standing as standing_of
+from sayso.library.wording import line
 from sayso.model import Analysis
 from sayso.model.correction import Corrected as Kind
 from sayso.model.correction import Correction
@@ -51,13 +52,14 @@ def apply(analysis: Analysis, corrections: Sequence[Correction]) -> Corrected:
     valid = [each for each in standing_of(corrections) if each.article == analysis.article.id]
     if not valid:
         return Corrected(analysis)
-    cast = casting.cast(analysis, [each for each in valid if each.kind == "actor"])
+    log = frozenset(map(line, valid))
+    cast = casting.cast(analysis, [each for each in valid if each.kind == "actor"], log)
     made, unplaced = cast.analysis, list(cast.unplaced)
     whose: dict[Kind, dict[str, folding.Thing]] = {}
     gone: list[Correction] = [each for each in valid if each.kind == "actor" and each.action == "reject"]
     for kind in MARKS:
         things, lost = folding.folded([each for each in valid if each.kind == kind], analysis.article.text)
-        made, whose[kind] = placing.placed(made, kind, things)
+        made, whose[kind] = placing.placed(made, kind, things, log)
         unplaced += lost
         gone += [thing.last for thing in things if thing.final is None]
     made = _consistent(placing.referring(made, whose), analysis, whose)
