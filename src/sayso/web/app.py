@@ -9,12 +9,12 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from sayso.corpus.store import Corpus
-from sayso.web import api, articles, listing, login, problems, reading, static, stories
+from sayso.web import adding, api, articles, listing, login, problems, reading, static, stories
 from sayso.web.analysts import Analysts
 from sayso.web.desk import Desk
 from sayso.web.guard import Guard, Rules
 
-ROOMS = (listing, reading, articles, stories, login, static, api)
+ROOMS = (listing, reading, adding, articles, stories, login, static, api)
 ABOUT = "What Sayso reads in news reports: on whose say-so each thing in them rests. Evidence, and no verdicts."
 
 
@@ -47,6 +47,7 @@ def app(
         try:
             yield
         finally:
+            desk.jobs.close()
             desk.analysts.close()
 
     made = _Guarded(title="Sayso", description=ABOUT, lifespan=open_hours, docs_url=None, redoc_url=None)

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from sayso.corpus.store import Corpus
 from sayso.web.analysts import Analysts
+from sayso.web.jobs import Jobs
 from sayso.web.readings import Readings
 
 
@@ -23,6 +24,7 @@ class Desk:
     corpus: Corpus
     analysts: Analysts
     token: str | None = None
+    jobs: Jobs = field(default_factory=Jobs)
     readings: Readings = field(default_factory=Readings)
     proof: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
