@@ -1,6 +1,7 @@
 """Adding to the library: addresses, files and lists, as lots that go on when the page is closed."""
 
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import IO
 
@@ -22,7 +23,8 @@ router = APIRouter(include_in_schema=False)
 MOST = 10_000
 """Addresses of one lot."""
 SUFFIXES = frozenset(
-    "html htm xhtml mhtml txt md pdf xml rss atom json jsonl ndjson csv tsv parquet warc wacz zip gz".split()
+    {"html", "htm", "xhtml", "mhtml", "txt", "md", "pdf", "xml", "rss", "atom"}
+    | {"json", "jsonl", "ndjson", "csv", "tsv", "parquet", "warc", "wacz", "zip", "gz"}
 )
 SOON = 3.0
 """Seconds that a page waits for a lot of one article."""
@@ -57,7 +59,7 @@ async def keep(desk: AtDesk, form: Form, name: str) -> Response:  # noqa: ARG001
     job: Job | None = desk.jobs.add(title, [Piece(str(desk.path), ready=analysis)])
     job = await run_in_threadpool(desk.jobs.wait, job.id, SOON) if job else None
     if job is not None and job.state == "done" and job.articles:
-        return RedirectResponse(f"/articles/{job.articles[0]}", 303)
+        return RedirectResponse(f"/articles/{job.articles[0].id}", 303)
     return RedirectResponse(f"/jobs/{job.id}" if job else "/jobs", 303)
 
 
@@ -118,6 +120,24 @@ def begin(desk: Desk, given: list[Input], files: list[tuple[str, IO[bytes]]]) ->
     return desk.jobs.add(f"{everything[0].name}{rest}", pieces, folder)
 
 
+async def begin_stream(desk: Desk, name: str, chunks: AsyncIterator[bytes]) -> Job:
+    """Begin a lot of one file that comes in as it is read. Raises SaysoError if too much is waiting."""
+    folder = await run_in_threadpool(desk.jobs.folder)
+    size = 0
+    try:
+        with _place(folder, 0, name).open("xb") as target:
+            async for chunk in chunks:
+                size += len(chunk)
+                await run_in_threadpool(target.write, chunk)
+        if not size:
+            raise ReadingError(name, "it is empty")
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    piece = Piece(str(desk.path), (Input(str(_place(folder, 0, name)), name),))
+    return await run_in_threadpool(desk.jobs.add, name, [piece], folder)
+
+
 def _files(form: FormData) -> list[tuple[str, IO[bytes]]]:
     """The files of the form that are there, with the names that their owners gave them."""
     chosen = (file for file in form.getlist("files") if isinstance(file, UploadFile))
@@ -135,9 +155,13 @@ def label(name: str) -> str:
 
 
 def _stored(folder: Path, number: int, name: str, file: IO[bytes]) -> Input:
-    """The file in our folder, under a name of ours; of its own it keeps the ending, if that is one we know."""
-    suffix = name.lower().rpartition(".")[2]
-    path = folder / (f"{number}.{suffix}" if suffix in SUFFIXES else f"{number}")
+    path = _place(folder, number, name)
     with path.open("xb") as target:
         shutil.copyfileobj(file, target, 1 << 20)
     return Input(str(path), name)
+
+
+def _place(folder: Path, number: int, name: str) -> Path:
+    """Where a file lies: under a name of ours. Of its own it keeps the ending, if that is one we know."""
+    suffix = name.lower().rpartition(".")[2]
+    return folder / (f"{number}.{suffix}" if suffix in SUFFIXES else f"{number}")

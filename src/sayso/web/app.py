@@ -9,10 +9,12 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from sayso.corpus.store import Corpus
-from sayso.web import adding, api, articles, listing, login, problems, reading, static, stories
+from sayso.library.store import Library
+from sayso.web import adding, answers, api, articles, listing, login, problems, reading, static, stories
 from sayso.web.analysts import Analysts
 from sayso.web.desk import Desk
 from sayso.web.guard import Guard, Rules
+from sayso.web.jobs import Jobs
 
 ROOMS = (listing, reading, adding, articles, stories, login, static, api)
 ABOUT = "What Sayso reads in news reports: on whose say-so each thing in them rests. Evidence, and no verdicts."
@@ -39,21 +41,26 @@ def app(
     machine, and with `anywhere` each of its addresses. `processes` analyse what is pasted, by default one a core.
     Raises SaysoError if the folder is none of a corpus.
     """
-    desk = Desk(Path(corpus), Corpus(corpus), Analysts(processes), token)
+    Corpus(corpus)  # it may be no corpus
+    path = Path(corpus).absolute()
+    desk = Desk(path, Library(path), Analysts(processes), Jobs(path), token)
 
     @asynccontextmanager
     async def open_hours(_: FastAPI) -> AsyncIterator[None]:
         desk.analysts.start()
+        desk.jobs.start()
         try:
             yield
         finally:
             desk.jobs.close()
             desk.analysts.close()
+            desk.library.close()
 
     made = _Guarded(title="Sayso", description=ABOUT, lifespan=open_hours, docs_url=None, redoc_url=None)
     made.state.desk = desk
     made.state.rules = Rules(token, frozenset(name.lower() for name in names), anywhere)
     problems.install(made)
+    answers.describe(made)
     for room in ROOMS:
         made.include_router(room.router)
     return made

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from sayso.corpus.store import Corpus
+from sayso.library.store import Library
 from sayso.web.analysts import Analysts
 from sayso.web.jobs import Jobs
 from sayso.web.readings import Readings
@@ -15,16 +15,18 @@ from sayso.web.readings import Readings
 
 @dataclass
 class Desk:
-    """A running desk: its corpus, the processes that analyse, and what was pasted and not stored.
+    """A running desk: its library, the processes that analyse, lots that are added, and what was pasted and not stored.
 
+    The corpus itself is asked in the processes only (`work`): reading in it takes time, and several threads at once
+    cannot.
     `proof` stands in every form: who sends it has seen a page of ours, so that no other site can send the form.
     """
 
     path: Path
-    corpus: Corpus
+    library: Library
     analysts: Analysts
+    jobs: Jobs
     token: str | None = None
-    jobs: Jobs = field(default_factory=Jobs)
     readings: Readings = field(default_factory=Readings)
     proof: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 

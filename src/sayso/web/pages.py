@@ -20,7 +20,8 @@ def render(
     """
     desk = desk_of(request)
     known = {"path": request.url.path, "proof": desk.proof, "guarded": desk.token is not None}
-    return HTMLResponse(environment().get_template(template).render({**known, **(context or {}), **more}), status)
+    text = environment().get_template(template).render({**known, **(context or {}), **more})
+    return HTMLResponse(text.encode("utf-8", "replace"), status)  # a text may hold what UTF-8 cannot
 
 
 @cache

@@ -3,10 +3,13 @@
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as AnyHTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from sayso.errors import SaysoError
 from sayso.web import pages
+from sayso.web.analysts import BusyError
+from sayso.web.answers import Answer
+from sayso.web.desk import desk_of
 
 TITLES = {
     400: "That cannot be done",
@@ -29,12 +32,13 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(AnyHTTPException, _of_http)
     app.add_exception_handler(RequestValidationError, _of_validation)
     app.add_exception_handler(SaysoError, _of_sayso)
+    app.add_exception_handler(Exception, _of_fault)
 
 
 def answer(request: Request, status: int, problem: str, **headers: str) -> Response:
     """The answer that says what is wrong, as whoever asked can read it."""
     if wants_json(request):
-        response: Response = JSONResponse({"detail": problem}, status)
+        response: Response = Answer({"detail": problem}, status)
     else:
         title = TITLES.get(status, "That did not work")
         response = pages.render(request, "problem.html", status=status, title=title, problem=problem)
@@ -64,5 +68,12 @@ async def _of_validation(request: Request, error: Exception) -> Response:
 
 
 async def _of_sayso(request: Request, error: Exception) -> Response:
-    """What Sayso says itself is meant for people: something with what they gave is wrong."""
-    return answer(request, 422, str(error))
+    """What Sayso says itself is meant for people; where the corpus lies on the disk is nobody's business here."""
+    problem = str(error).replace(f"{desk_of(request).path}", "the library")
+    if isinstance(error, BusyError):
+        return answer(request, 503, problem, retry_after="30")
+    return answer(request, 422, problem)
+
+
+async def _of_fault(request: Request, error: Exception) -> Response:  # noqa: ARG001 - it goes to the log
+    return answer(request, 500, FAULT)
