@@ -50,6 +50,18 @@ class Format:
             self.analyses(kept(items), Path(out))
 
 
+def _dossier(items: Iterable[Kept], out: Path) -> None:
+    from sayso.exporting.dossier import pages  # noqa: PLC0415 - loads reportlab
+
+    pages.analyses(items, out)
+
+
+def _story_dossier(given: Told, out: Path) -> None:
+    from sayso.exporting.dossier import pages  # noqa: PLC0415
+
+    pages.story(given, out)
+
+
 ALL = (
     Format(
         "annotations",
@@ -86,6 +98,7 @@ ALL = (
         provenance.write_json,
     ),
     Format("provn", "the same as PROV-N, to read", ".provn", "text/provenance-notation", provenance.write_notation),
+    Format("pdf", "a dossier to print and hand on", ".pdf", "application/pdf", _dossier, _story_dossier),
     Format("json", "whole analyses, or a story", ".json", "application/json", whole.analyses, whole.story),
 )
 FORMATS: dict[str, Format] = {each.name: each for each in ALL}
