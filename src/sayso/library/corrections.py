@@ -178,7 +178,7 @@ def _appended(connection: sqlite3.Connection, made: Correction) -> Correction:
     row = asdict(made) | {name: json.dumps(getattr(made, name)) for name in _JSON}
     marks = ", ".join("?" * len(_NAMES))
     connection.execute(
-        f"INSERT INTO corrections ({', '.join(_NAMES)}) VALUES ({marks})",  # noqa: S608 - our own names
+        f"INSERT INTO corrections ({', '.join(_NAMES)}) VALUES ({marks})",
         [row[name] for name in _NAMES],
     )
     return made
@@ -186,7 +186,7 @@ def _appended(connection: sqlite3.Connection, made: Correction) -> Correction:
 
 def _read(connection: sqlite3.Connection, where: str, *values: str) -> Iterator[Correction]:
     rows = connection.execute(
-        f"SELECT {', '.join(_NAMES)} FROM corrections {where} ORDER BY number",  # noqa: S608 - our own words
+        f"SELECT {', '.join(_NAMES)} FROM corrections {where} ORDER BY number",
         values,
     )
     for row in rows:
