@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from os import PathLike
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -16,7 +16,7 @@ from sayso.library.store import Library, Listed
 from sayso.model import Analysis, Article, Entry, Gap
 from sayso.model.finding import by_severity
 from sayso.reading import languages
-from sayso.reading.collections.record import Finished, Record
+from sayso.reading.collections.record import Finished, Record, Source
 from sayso.reading.draft import Raw
 from sayso.words import tables
 
@@ -51,7 +51,7 @@ def read_many(sources: Iterable[str]) -> Iterator[Article | ReadingError]:
 
 
 def collected(
-    inputs: Iterable[str],
+    inputs: Iterable[str | Source],
     columns: Mapping[str, str],
     stored_of: Callable[[str], int | None],
     processes: int | None = None,
@@ -264,17 +264,19 @@ def report(corpus: "Corpus", library: Library, id: str) -> "Corrected":
 def gather(  # noqa: PLR0913 - what `sayso add` takes
     corpus: "Corpus",
     library: Library,
-    inputs: Iterable[str],
+    inputs: Iterable[str | Source],
     columns: Mapping[str, str] = MappingProxyType({}),
     *,
     processes: int | None = None,
     only_text: bool = False,
+    most: int | None = None,
     told: Told = lambda _: None,
 ) -> Gathered:
     """Add what is in inputs to a corpus, analyse it, and list it in the library; with `only_text`, only add it.
 
     First all texts are stored, then they are analysed by several processes; each analysis is kept as soon as it is
-    made. Stopped, the same call goes on where it was, and so does any later one that is not `only_text`.
+    made. Stopped, the same call goes on where it was, and so does any later one that is not `only_text`. With `most`,
+    no more than so many are analysed now, and a later call does the rest.
     `told` is called now and then with how far it is, and at once with what goes wrong. `columns` and `processes` are
     as in `collected`. Raises SaysoError if it cannot be stored; what was told before is kept.
     """
@@ -282,7 +284,7 @@ def gather(  # noqa: PLR0913 - what `sayso add` takes
     gathering.add(inputs, columns, processes, only_text)
     if not only_text:
         enlist(corpus, library)
-        gathering.analyse(workers.cores() if processes is None else processes)
+        gathering.analyse(workers.cores() if processes is None else processes, most)
     return replace(gathering.now, error=None)
 
 
@@ -298,7 +300,9 @@ class _Gathering:
         self.now = replace(self.now, **counts, failed=failed, error=error)
         self._told(self.now)
 
-    def add(self, inputs: Iterable[str], columns: Mapping[str, str], processes: int | None, only_text: bool) -> None:
+    def add(
+        self, inputs: Iterable[str | Source], columns: Mapping[str, str], processes: int | None, only_text: bool
+    ) -> None:
         def articles() -> Iterator[Article | SaysoError | Noted]:
             # Here, since nobody else is writing now: what comes from this number on is ours.
             self.library.expect(self.corpus.next_number, analyse=not only_text)
@@ -311,11 +315,11 @@ class _Gathering:
 
         self.corpus.add(articles(), lambda added: self._tell(stored=added.stored, again=added.again))
 
-    def analyse(self, processes: int) -> None:
-        """Analyse all that is wanted, and keep each analysis as soon as it is made."""
+    def analyse(self, processes: int, most: int | None = None) -> None:
+        """Analyse all that is wanted, or so many of it, and keep each analysis as soon as it is made."""
         left = self.library.wanted()
         self._tell(to_analyse=left)
-        for entry, made in workers.in_order(_attempted, self._wanted(), max(1, min(processes, left))):
+        for entry, made in workers.in_order(_attempted, islice(self._wanted(), most), max(1, min(processes, left))):
             found = _result(entry.article, made)
             left = max(0, left - 1)
             if isinstance(found, SaysoError):

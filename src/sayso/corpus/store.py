@@ -86,6 +86,11 @@ class Corpus:
             raise SaysoError(f"{self.path}: there is no article {id!r}, or several whose ids begin so")
         return self._now().entry(number)
 
+    def known(self, article: Article) -> Entry | None:
+        """An article as the corpus has it: the same words at the same address, or of the same outlet; else None."""
+        number = self._now().number_of(adding.key_of(article))
+        return None if number is None else self._now().entry(number)
+
     def entries(self, numbers: Sequence[int] | None = None) -> Iterator[Entry]:
         """All articles, in the order in which they were added; or those that are there of some, by their numbers."""
         now = self._now()

@@ -145,6 +145,12 @@ class Library:
             asked = "SELECT number FROM article WHERE state = 1 AND number > ? ORDER BY number LIMIT ?"
             return tuple(number for (number,) in connection.execute(asked, (after, PAGE)))
 
+    def has(self, id: str) -> bool:
+        """Whether an article is on the list."""
+        with self._database.reading() as connection:
+            asked = "SELECT 1 FROM article WHERE id = ? AND state >= 0 LIMIT 1"
+            return connection.execute(asked, (_clean(id),)).fetchone() is not None
+
     def analysis(self, id: str) -> Analysis | None:
         """What the machine found in an article, as it was kept; None where it was not analysed."""
         found = self._kept(id)
@@ -171,7 +177,7 @@ class Library:
     def _kept(self, id: str) -> tuple[str, bytes] | None:
         asked = "SELECT version, packed FROM analysis JOIN article USING (number) WHERE id = ? ORDER BY number LIMIT 1"
         with self._database.reading() as connection:
-            found: tuple[str, bytes] | None = connection.execute(asked, (id,)).fetchone()
+            found: tuple[str, bytes] | None = connection.execute(asked, (_clean(id),)).fetchone()
         return found
 
 
