@@ -284,6 +284,40 @@ def origins(
     raise typer.Exit(DONE if found.most else NOT_ALL)
 
 
+@app.command()
+def serve(
+    corpus: Annotated[
+        str, typer.Argument(metavar="CORPUS", help="The folder of the corpus; it is made when the first is added.")
+    ],
+    host: Annotated[str, typer.Option("--host", metavar="HOST", help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="The port; 0 is one that is free.")
+    ] = 8765,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            "--token",
+            metavar="TEXT",
+            envvar="SAYSO_TOKEN",
+            show_envvar=False,
+            help="What everybody has to give to be let in. Needed with a --host that others can reach.",
+        ),
+    ] = None,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="HOST", help="Another host name that the desk goes by; again for more."),
+    ] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Open the desk: read, search, correct and follow reports in a browser, at an address of this machine."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from sayso.web import serving  # noqa: PLC0415
+
+    _quiet()
+    serving.serve(Path(corpus), serving.Address(host, port, tuple(name or ()), token), open_browser)
+
+
 def _show_story(found: "Story", html: str | None, json: bool, explain: bool) -> NoReturn:
     """Show a story; the exit code says whether anything stands elsewhere."""
     from sayso.reporting.stories import html as pages  # noqa: PLC0415

@@ -2,23 +2,29 @@
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
+from os import PathLike
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from sayso import events, reading, workers
 from sayso.corpus.segment import Noted
 from sayso.errors import AnalysisError, ReadingError, SaysoError
-from sayso.model import Analysis, Article, Gap
+from sayso.library.store import Library, Listed
+from sayso.model import Analysis, Article, Entry, Gap
 from sayso.model.finding import by_severity
-from sayso.reading.collections.record import Finished, Record
+from sayso.reading import languages
+from sayso.reading.collections.record import Finished, Record, Source
 from sayso.reading.draft import Raw
 from sayso.words import tables
 
 if TYPE_CHECKING:
     from sayso.annotating.tagger import RawAttribution
+    from sayso.corpus.store import Corpus
     from sayso.events.store import Events
+    from sayso.library.correcting import Corrected
 
 LONGEST = 1_500_000  # code points of one article, a quarter of a million words: some 1.5 GB while it is parsed
 
@@ -45,7 +51,7 @@ def read_many(sources: Iterable[str]) -> Iterator[Article | ReadingError]:
 
 
 def collected(
-    inputs: Iterable[str],
+    inputs: Iterable[str | Source],
     columns: Mapping[str, str],
     stored_of: Callable[[str], int | None],
     processes: int | None = None,
@@ -196,6 +202,151 @@ def analysed_by_id(articles: Iterable[Article]) -> dict[str, Analysis]:
     count = min(len(given), workers.cores()) or 1
     with closing(analyse_many(given, count)) as results:
         return {found.article.id: found for found in results if isinstance(found, Analysis) and found.analysed}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """How far a gathering is, or what came of it: records read, articles stored and analysed.
+
+    `again` were in the corpus already, `to_analyse` are left, `unread` are those that could be read but not analysed
+    (another language, most of all). `failed` has what went wrong, by input; `error` is the last of it, where it is new.
+    """
+
+    read: int = 0
+    stored: int = 0
+    again: int = 0
+    analysed: int = 0
+    to_analyse: int = 0
+    unread: int = 0
+    failed: tuple[SaysoError, ...] = ()
+    error: SaysoError | None = None
+
+
+Told = Callable[[Gathered], None]
+
+
+def library(path: str | PathLike[str], told: Callable[[int, int], None] | None = None) -> Library:
+    """The library of the corpus in a folder, with all articles of the corpus in its list.
+
+    `told` is called with how many are listed, and how many there are to list. Raises SaysoError.
+    """
+    from sayso.corpus.store import Corpus  # noqa: PLC0415
+
+    found = Library(path)
+    enlist(Corpus(path), found, told)
+    return found
+
+
+def enlist(corpus: "Corpus", library: Library, told: Callable[[int, int], None] | None = None) -> None:
+    """List the articles of a corpus that are not in its library yet. Stopped, it goes on where it was."""
+    missing = list(library.missing(corpus.next_number))
+    for done in library.enlist(Listed(**row) for row in corpus.listed(missing)):
+        if told:
+            told(done, len(missing))
+
+
+def report(corpus: "Corpus", library: Library, id: str) -> "Corrected":
+    """What is known of an article of a corpus: as it was kept, or made now and kept, with people's corrections.
+
+    Raises SaysoError if there is no article with this id, or if it cannot be analysed for a fault of Sayso's.
+    """
+    from sayso.library.correcting import apply  # noqa: PLC0415
+
+    entry = corpus.get(id)
+    found = library.analysis(entry.id) or _result(entry.article, _attempted(entry))
+    if isinstance(found, SaysoError):
+        raise found
+    if library.version(entry.id) is None:
+        library.keep(entry, found)
+    return apply(found, library.corrections.of(entry.id))
+
+
+def gather(  # noqa: PLR0913 - what `sayso add` takes
+    corpus: "Corpus",
+    library: Library,
+    inputs: Iterable[str | Source],
+    columns: Mapping[str, str] = MappingProxyType({}),
+    *,
+    processes: int | None = None,
+    only_text: bool = False,
+    most: int | None = None,
+    told: Told = lambda _: None,
+) -> Gathered:
+    """Add what is in inputs to a corpus, analyse it, and list it in the library; with `only_text`, only add it.
+
+    First all texts are stored, then they are analysed by several processes; each analysis is kept as soon as it is
+    made. Stopped, the same call goes on where it was, and so does any later one that is not `only_text`. With `most`,
+    no more than so many are analysed now, and a later call does the rest.
+    `told` is called now and then with how far it is, and at once with what goes wrong. `columns` and `processes` are
+    as in `collected`. Raises SaysoError if it cannot be stored; what was told before is kept.
+    """
+    gathering = _Gathering(corpus, library, told)
+    gathering.add(inputs, columns, processes, only_text)
+    if not only_text:
+        enlist(corpus, library)
+        gathering.analyse(workers.cores() if processes is None else processes, most)
+    return replace(gathering.now, error=None)
+
+
+class _Gathering:
+    """How far a gathering is, told as it goes on."""
+
+    def __init__(self, corpus: "Corpus", library: Library, told: Told) -> None:
+        self.corpus, self.library, self._told = corpus, library, told
+        self.now = Gathered()
+
+    def _tell(self, error: SaysoError | None = None, **counts: int) -> None:
+        failed = (*self.now.failed, error) if error else self.now.failed
+        self.now = replace(self.now, **counts, failed=failed, error=error)
+        self._told(self.now)
+
+    def add(
+        self, inputs: Iterable[str | Source], columns: Mapping[str, str], processes: int | None, only_text: bool
+    ) -> None:
+        def articles() -> Iterator[Article | SaysoError | Noted]:
+            # Here, since nobody else is writing now: what comes from this number on is ours.
+            self.library.expect(self.corpus.next_number, analyse=not only_text)
+            for given in collected(inputs, columns, self.corpus.stored_of, processes):
+                if isinstance(given, SaysoError):
+                    self._tell(given)
+                elif isinstance(given, Article):
+                    self._tell(read=self.now.read + 1)
+                yield given
+
+        self.corpus.add(articles(), lambda added: self._tell(stored=added.stored, again=added.again))
+
+    def analyse(self, processes: int, most: int | None = None) -> None:
+        """Analyse all that is wanted, or so many of it, and keep each analysis as soon as it is made."""
+        left = self.library.wanted()
+        self._tell(to_analyse=left)
+        for entry, made in workers.in_order(_attempted, islice(self._wanted(), most), max(1, min(processes, left))):
+            found = _result(entry.article, made)
+            left = max(0, left - 1)
+            if isinstance(found, SaysoError):
+                self.library.fail(entry.number or 0, str(found))
+                self._tell(found, to_analyse=left)
+                continue
+            self.library.keep(entry, found)
+            counted = "analysed" if found.analysed else "unread"
+            self._tell(to_analyse=left, **{counted: getattr(self.now, counted) + 1})
+
+    def _wanted(self) -> Iterator[Entry]:
+        """The articles that are to be analysed, read when their turn comes."""
+        last = -1
+        while numbers := self.library.next_wanted(last):
+            yield from self.corpus.entries(numbers)
+            last = numbers[-1]
+
+
+def _attempted(entry: Entry) -> Analysis | SaysoError:
+    """An article of a corpus analysed; those of tables come without a language."""
+    article = entry.article
+    try:
+        if article.language is None:
+            article = replace(article, language=languages.detect(article.text).code)
+        return analyse(article)
+    except SaysoError as error:
+        return error
 
 
 def _analysed(threshold: float | None, only: str | None, given: Article | str | SaysoError) -> Analysis | SaysoError:

@@ -15,10 +15,12 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from multiprocessing.connection import Connection
-from typing import Generic, TypeVar
+from queue import Empty, SimpleQueue
+from typing import Any, Generic, TypeVar
 
 from sayso.errors import SaysoError
 
@@ -29,7 +31,11 @@ AHEAD = 4
 """Items in hand for each process: those under way, those that wait, and results that are ahead of their turn."""
 
 _SAFE_PATH = "PYTHONSAFEPATH"
+_ENVIRONMENT = threading.Lock()
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "RAYON_NUM_THREADS")
+
+
+_DIED = "its process ended (killed, crashed or out of memory), also with nothing beside it"
 
 
 class WorkerDied(SaysoError):  # noqa: N818 - it says what happened
@@ -152,10 +158,82 @@ class _Stream(Generic[T, R]):
                     if isinstance(result, BrokenProcessPool):
                         result = _attempt(Future.result, _submit(pool, self._work, item))
                     if isinstance(result, BrokenProcessPool):
-                        died = "its process ended (killed, crashed or out of memory), also with nothing beside it"
-                        yield item, WorkerDied(died)
+                        yield item, WorkerDied(_DIED)
                         break
                     yield item, result
+
+
+class Kept:
+    """Processes that stay, for work that comes one by one, each on its own: who dies takes nobody's work along.
+
+    >>> kept = Kept(1)
+    >>> kept.submit(int, "7").result()
+    7
+    >>> kept.close()
+    """
+
+    def __init__(self, processes: int) -> None:
+        self._waiting: SimpleQueue[_Asked | None] = SimpleQueue()
+        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(processes)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, work: Callable[[T], R], item: T) -> Future[R]:
+        """Have `work` done on an item by the next process that is free. Both must be picklable.
+
+        The future raises WorkerDied where the work has ended its process twice.
+        """
+        future: Future[R] = Future()
+        self._waiting.put(_Asked(work, item, future))
+        return future
+
+    def close(self) -> None:
+        """Do no more than what is under way, and end the processes."""
+        with suppress(Empty):
+            while asked := self._waiting.get_nowait():
+                asked.future.cancel()
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _serve(self) -> None:
+        """One process after the other, until there is nothing to be done any more."""
+        again: _Asked | None = None
+        more = True
+        while more:
+            with _pool(1) as pool:
+                more, again = self._until_broken(pool, again)
+
+    def _until_broken(self, pool: ProcessPoolExecutor, asked: "_Asked | None") -> tuple[bool, "_Asked | None"]:
+        """Do what is asked for until the process dies; whether it goes on, and what is to be tried once more."""
+        while asked := asked or self._waiting.get():
+            if asked.again or asked.future.set_running_or_notify_cancel():
+                result = _attempt(Future.result, _submit(pool, asked.work, asked.item))
+                if isinstance(result, BrokenProcessPool) and not asked.again:
+                    return True, replace(asked, again=True)
+                _answer(asked.future, WorkerDied(_DIED) if isinstance(result, BrokenProcessPool) else result)
+                if isinstance(result, BrokenProcessPool):
+                    return True, None
+            asked = None
+        return False, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Work that waits for a process. `again`: its first process has died."""
+
+    work: Callable[[Any], Any]
+    item: Any
+    future: Future[Any]
+    again: bool = False
+
+
+def _answer(future: Future[Any], result: Any) -> None:
+    if isinstance(result, Exception):
+        future.set_exception(result)
+    else:
+        future.set_result(result)
 
 
 def _check_start() -> None:
@@ -172,8 +250,6 @@ def _check_start() -> None:
 def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     """Workers that end when the block does: after their work, or at once if the block is left by an exception."""
     context = multiprocessing.get_context("spawn")
-    before = os.environ.get(_SAFE_PATH)
-    os.environ[_SAFE_PATH] = "1"  # or a worker would import what lies in the folder in which Sayso was started
     ears, mouth = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(processes, context, _prepare, (ears,))
     try:
@@ -182,21 +258,32 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     finally:
         mouth.close()
         pool.shutdown(cancel_futures=True)
-        if before is None:
-            os.environ.pop(_SAFE_PATH, None)
-        else:
-            os.environ[_SAFE_PATH] = before
         ears.close()
 
 
 def _submit(pool: ProcessPoolExecutor, work: Callable[[T], R], item: T) -> Future[R]:
     try:
-        with _interrupts_held():
+        with _interrupts_held(), _safe_path():
             return pool.submit(work, item)
     except BrokenProcessPool as error:
         future: Future[R] = Future()
         future.set_exception(error)
         return future
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Without it, a process that starts would import what lies in the folder in which Sayso was started."""
+    with _ENVIRONMENT:
+        before = os.environ.get(_SAFE_PATH)
+        os.environ[_SAFE_PATH] = "1"
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[_SAFE_PATH]
+            else:
+                os.environ[_SAFE_PATH] = before
 
 
 @contextmanager

@@ -1,12 +1,13 @@
 """Files are written whole or not at all, and are on the disk when the call returns."""
 
 import os
+import secrets
 import shutil
 import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 from sayso.errors import SaysoError
 
@@ -14,7 +15,7 @@ from sayso.errors import SaysoError
 def write(path: Path, text: str) -> None:
     """Write a file so that a reader sees the old one or the whole new one. Raises SaysoError naming the file."""
     try:
-        with _opened(path) as file:
+        with whole(path) as part, part.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
             file.write(text)
     except OSError as error:
         raise SaysoError(f"cannot write {path}: {error.strerror or error}") from error
@@ -42,19 +43,24 @@ def folder(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[TextIO]:
-    """The file beside its place, moved there when it is complete; a device or a pipe is written as it is."""
+def whole(path: Path) -> Iterator[Path]:
+    """Where to write a file that is at `path` when it is complete; on an error the old one, or none, is still there.
+
+    A device or a pipe at `path` gets the bytes as they are, once there are all of them. An OSError goes through as it
+    is. What a killed process left behind begins with ".sayso-" and ends in ".part".
+    """
     real = path.resolve()
     if real.exists() and not stat.S_ISREG(real.stat().st_mode):
-        with real.open("w", encoding="utf-8", errors="replace") as file:
-            yield file
+        with tempfile.TemporaryDirectory() as place:
+            part = Path(place) / "part"
+            yield part
+            with part.open("rb") as made, real.open("wb") as out:
+                shutil.copyfileobj(made, out)
         return
-    part = real.with_name(f".sayso-{os.getpid()}.part")
+    part = real.with_name(f".sayso-{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
-        with part.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        yield part
+        _keep(part)
         part.replace(real)
         _keep(real.parent)
     finally:

@@ -209,7 +209,7 @@ def test_a_notebook_shows_the_page_in_a_frame_of_its_own() -> None:
 
 def test_colours_can_be_read() -> None:
     """Every colour of letters on every ground they stand on has the contrast that WCAG AA asks for."""
-    style = html._asset("report.css")
+    style = html.asset("report.css")
     light, dark = (dict(re.findall(r"--([\w-]+): (#\w{6})", part)) for part in style.split("@media (prefers-color", 1))
     for colours in (light, dark):
         letters = ("ink", "quiet", "link", "who", "times", "words", "claims", "actors", "high", "medium", "low")

@@ -4,6 +4,7 @@
     segments/000012/                 articles that were stored together: articles, texts, captures
     indexes/000013/                  postings of a row of segments: fingerprints, telling
     lock                             who writes holds it
+    library.sqlite, corrections.sqlite   the room `library` keeps what was found and corrected here
 
 All of it but the manifest is never changed once it is there. A change of the corpus is one step: the new manifest
 takes the place of the old one. So a process can be killed at any moment: what it had not finished belongs to nothing,
@@ -38,15 +39,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What belongs to a corpus. `next` is the number of the next folder that is made."""
+    """What belongs to a corpus. `next` is the number of the next folder that is made.
+
+    `removed` are the numbers of articles that nobody gets any more; what was stored of them stays where it is.
+    """
 
     segments: tuple[Part, ...] = ()
     indexes: tuple[Part, ...] = ()
     next: int = 0
+    removed: tuple[int, ...] = ()
 
     @property
     def count(self) -> int:
-        """How many articles there are."""
+        """How many articles were stored, with those that were removed again; so the number of the next one."""
         return sum(part.count for part in self.segments)
 
     def named(self) -> tuple[Self, str]:
@@ -138,14 +143,14 @@ def _new(folder: Path) -> Manifest:
     """The manifest of a corpus that is still to be made: in a folder that is empty, or not there."""
     if folder.exists() and not folder.is_dir():
         raise SaysoError(f"{folder}: a corpus is a folder, and this is a file")
-    ours = {"lock", SEGMENTS, INDEXES}
-    if folder.is_dir() and not all(entry.name in ours or _is_part(entry.name) for entry in list(folder.iterdir())):
+    if folder.is_dir() and not all(_is_ours(entry.name) for entry in list(folder.iterdir())):
         raise SaysoError(f"{folder}: this folder holds other things and is no corpus; name a new or an empty folder")
     return Manifest()
 
 
-def _is_part(name: str) -> bool:
-    return name.startswith(".sayso-") and name.endswith(".part")
+def _is_ours(name: str) -> bool:
+    part = name.startswith(".sayso-") and name.endswith(".part")
+    return part or name in {"lock", SEGMENTS, INDEXES} or name.startswith(("library.", "corrections."))
 
 
 def _manifest(folder: Path, data: Any) -> Manifest:
@@ -154,6 +159,6 @@ def _manifest(folder: Path, data: Any) -> Manifest:
         raise SaysoError(f"{folder}: this corpus was made by a newer Sayso; update Sayso to read it")
     try:
         segments, indexes = (tuple(Part(**part) for part in data[kind]) for kind in (SEGMENTS, INDEXES))
-        return Manifest(segments, indexes, int(data["next"]))
+        return Manifest(segments, indexes, int(data["next"]), tuple(int(number) for number in data.get("removed", ())))
     except (KeyError, TypeError, ValueError) as error:
         raise SaysoError(f"{folder}: the corpus cannot be read: {MANIFEST} is not a manifest of a corpus") from error

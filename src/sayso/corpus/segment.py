@@ -43,6 +43,8 @@ _ARTICLES = pa.schema(
         ("words", pa.int32()),
     ]
 )
+COLUMNS: Sequence[str] = _ARTICLES.names
+"""Of the catalogue."""
 
 
 class Stored(NamedTuple):
@@ -105,13 +107,21 @@ class Texts:
 
     def articles(self, rows: Sequence[int]) -> Iterator[Article]:
         """The articles in these rows, in their order; each group of texts is unpacked once."""
+        for group, at in self._rows(rows, ["text", "rest"]):
+            yield _article(group["text"][at].as_py(), group["rest"][at].as_py())
+
+    def texts(self, rows: Sequence[int]) -> Iterator[str]:
+        """Only the texts in these rows, which is much quicker."""
+        for group, at in self._rows(rows, ["text"]):
+            yield group["text"][at].as_py()
+
+    def _rows(self, rows: Sequence[int], columns: list[str]) -> Iterator[tuple[pa.Table, int]]:
         groups = np.searchsorted(self._starts, rows, side="right") - 1
-        kept: dict[int, Any] = {}
+        kept: dict[int, pa.Table] = {}
         for row, group in zip(rows, groups.tolist(), strict=True):
             if group not in kept:
-                kept = {group: self._file.read_row_group(group, use_threads=False)}
-            at = row - int(self._starts[group])
-            yield _article(kept[group]["text"][at].as_py(), kept[group]["rest"][at].as_py())
+                kept = {group: self._file.read_row_group(group, columns, use_threads=False)}
+            yield kept[group], row - int(self._starts[group])
 
 
 def catalogue(folder: Path, columns: Sequence[str]) -> pa.Table:

@@ -1,9 +1,9 @@
 """A corpus as it stands at one moment: what is read of it does not change, whatever is added meanwhile."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +15,12 @@ from sayso.corpus.folder import Manifest
 from sayso.corpus.postings import Postings
 from sayso.corpus.tokens import Places
 from sayso.errors import SaysoError
-from sayso.model import Article, Capture, Entry
+from sayso.model import Capture, Entry
+
+T = TypeVar("T")
+
+_LISTED = 4_096
+"""Rows of the catalogue that are read as Python's values at once."""
 
 
 class Snapshot:
@@ -34,6 +39,7 @@ class Snapshot:
             self._telling = [postings.Reader(place / postings.TELLING) for place in indexes]
         except (OSError, ValueError) as error:
             raise SaysoError(f"{path}: the corpus cannot be read: {error}") from error
+        self._removed = np.array(self.manifest.removed, np.int64)
         self._last_telling: tuple[bytes, Postings] | None = None
         self._firsts = np.array([part.first for part in self.manifest.segments] or [0])
 
@@ -46,18 +52,25 @@ class Snapshot:
 
     def prints(self, hashes: Places) -> Postings:
         """All postings of fingerprints (sorted, each once)."""
-        return _together([reader.find(hashes) for reader in self._prints])
+        return self._there(_together([reader.find(hashes) for reader in self._prints]))
 
     def all_prints(self) -> Iterator[Postings]:
         """All postings of fingerprints in their order, in parts that break nowhere within one."""
-        return postings.merged(self._prints)
+        return map(self._there, postings.merged(self._prints))
 
     def telling(self, words: Places) -> Postings:
         """All postings of telling words (sorted, each once). The last answer is kept: it is asked for twice."""
         key = words.tobytes()
         if self._last_telling is None or self._last_telling[0] != key:
-            self._last_telling = key, _together([reader.find(words) for reader in self._telling])
+            self._last_telling = key, self._there(_together([reader.find(words) for reader in self._telling]))
         return self._last_telling[1]
+
+    def _there(self, found: Postings) -> Postings:
+        """Postings without those of articles that were removed."""
+        if not len(self._removed):
+            return found
+        kept = ~np.isin(found.articles, self._removed)
+        return Postings(found.hashes[kept], found.articles[kept], found.places[kept])
 
     def number_of(self, key: int) -> int | None:
         """The number of the article with a key."""
@@ -69,11 +82,16 @@ class Snapshot:
         """The number of the first article with an id, or whose id begins so, where no other's does."""
         ids = self._column("id")
         begins: list[int] = pc.indices_nonzero(pc.starts_with(ids, id)).to_pylist()
-        found = {number: ids[number].as_py() for number in begins}
+        found = {number: ids[number].as_py() for number in begins if number not in self.manifest.removed}
         whole = [number for number, one in found.items() if one == id]
         if whole:
             return whole[0]
         return min(found) if len(set(found.values())) == 1 else None
+
+    def numbers_with_id(self, id: str) -> list[int]:
+        """The numbers of all articles with an id: the same bytes at several addresses are as many articles."""
+        found: list[int] = pc.indices_nonzero(pc.equal(self._column("id"), id)).to_pylist()
+        return [number for number in found if number not in self.manifest.removed]
 
     def stored_of(self, key: str) -> int | None:
         """How many records of an input are stored, or None where all of it is; `key` is its name and its state."""
@@ -85,29 +103,46 @@ class Snapshot:
         return next(self.entries([number]))
 
     def entries(self, numbers: Sequence[int] | None = None) -> Iterator[Entry]:
-        """Articles by their numbers, in their order; all of them without."""
-        wanted = range(self.manifest.count) if numbers is None else numbers
-        for number, article in zip(wanted, self._articles(wanted), strict=True):
+        """Articles by their numbers, in their order; all that are there without."""
+        wanted = self.numbers() if numbers is None else numbers
+        for number, article in zip(wanted, self._in_segments(wanted, segment.Texts.articles), strict=True):
             first = Capture(article.captured, article.input, article.url)
             earliest, latest = interval(article)
             yield Entry(article, number, earliest, latest, (first, *self._captures.get(number, ())))
+
+    def numbers(self) -> Sequence[int]:
+        """The numbers of all articles that are there."""
+        every = range(self.manifest.count)
+        return every if not len(self._removed) else np.setdiff1d(every, self._removed).tolist()
+
+    def listed(self, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
+        """What the catalogue has of articles, with their texts: quicker than the whole articles, for many."""
+        kinds = [name for name in segment.COLUMNS if name != "key"]
+        for start in range(0, len(numbers), _LISTED):
+            some = numbers[start : start + _LISTED]
+            rows = pa.table({name: self._column(name).take(pa.array(some)) for name in kinds}).to_pylist()
+            for row, text in zip(rows, self._in_segments(some, segment.Texts.texts), strict=True):
+                yield {**row, "text": text}
 
     def outlets(self, numbers: Places) -> list[str | None]:
         """The outlets of articles."""
         names = self._column("outlet")
         return names.take(pa.array(numbers)).to_pylist() if len(numbers) else []
 
-    def _articles(self, numbers: Sequence[int]) -> Iterator[Article]:
+    def _in_segments(
+        self, numbers: Sequence[int], get: Callable[[segment.Texts, list[int]], Iterator[T]]
+    ) -> Iterator[T]:
+        """What `get` gives of articles, asked for by their rows in their segments, a run of one segment at a time."""
         places = (np.searchsorted(self._firsts, numbers, side="right") - 1).tolist()
         start = 0
-        while start < len(places):  # a run of one segment at a time
+        while start < len(places):
             end = start
             while end < len(places) and places[end] == places[start]:
                 end += 1
             texts = self._texts[places[start]]
             first = int(self._firsts[places[start]])
             if texts is not None:
-                yield from texts.articles([number - first for number in numbers[start:end]])
+                yield from get(texts, [number - first for number in numbers[start:end]])
             start = end
 
     def _column(self, name: str) -> pa.ChunkedArray:
@@ -131,6 +166,8 @@ class Snapshot:
     def _by_key(self) -> tuple[Any, Places]:
         keys = self._column("key").to_numpy()
         order = np.argsort(keys, kind="stable")
+        if len(self._removed):
+            order = order[~np.isin(order, self._removed)]
         return keys[order], order
 
     @cached_property

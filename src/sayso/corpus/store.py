@@ -1,8 +1,10 @@
 """A corpus: many articles in one folder, to be asked what stands elsewhere."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -35,6 +37,12 @@ class Corpus:
         self._open: Snapshot | None = None
 
     def __len__(self) -> int:
+        manifest = self._now().manifest
+        return manifest.count - len(manifest.removed)
+
+    @property
+    def next_number(self) -> int:
+        """The number that the next article gets; all articles have lower ones."""
         return self._now().manifest.count
 
     def add(
@@ -54,6 +62,18 @@ class Corpus:
         """
         return self._now().stored_of(key)
 
+    def remove(self, id: str) -> str:
+        """Take an article out, by its id or how it begins, and give its whole id: nothing finds it any more.
+
+        What was stored of it stays in the files. Added again from elsewhere, it is a new article. Raises SaysoError if
+        there is none, or if another process is writing.
+        """
+        with folder.writer(self.path) as manifest:
+            there = self.get(id)
+            numbers = self._now().numbers_with_id(there.id)
+            folder.store(self.path, replace(manifest, removed=tuple(sorted({*manifest.removed, *numbers}))))
+        return there.id
+
     def compact(self) -> None:
         """Make one index of all, so that questions are answered as quickly as can be."""
         with folder.writer(self.path) as manifest:
@@ -66,9 +86,28 @@ class Corpus:
             raise SaysoError(f"{self.path}: there is no article {id!r}, or several whose ids begin so")
         return self._now().entry(number)
 
-    def entries(self) -> Iterator[Entry]:
-        """All articles, in the order in which they were added."""
-        return self._now().entries()
+    def known(self, article: Article) -> Entry | None:
+        """An article as the corpus has it: the same words at the same address, or of the same outlet; else None."""
+        number = self._now().number_of(adding.key_of(article))
+        return None if number is None else self._now().entry(number)
+
+    def entries(self, numbers: Sequence[int] | None = None) -> Iterator[Entry]:
+        """All articles, in the order in which they were added; or those that are there of some, by their numbers."""
+        now = self._now()
+        return now.entries(None if numbers is None else self._there(now, numbers))
+
+    def listed(self, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
+        """What a list needs of the articles with these numbers that are there, with their texts: quick, for many.
+
+        By name: number, id, outlet, title, url, published, earliest, latest (days), language, words and text.
+        """
+        now = self._now()
+        return now.listed(self._there(now, numbers))
+
+    @staticmethod
+    def _there(now: Snapshot, numbers: Sequence[int]) -> list[int]:
+        removed = frozenset(now.manifest.removed)
+        return [number for number in numbers if 0 <= number < now.manifest.count and number not in removed]
 
     def trace(self, article: Article | Entry, limit: int = 50) -> Story:
         """What of an article stands elsewhere in the corpus, passage by passage, and who may have had it first.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sayso.model import Analysis
@@ -39,7 +39,7 @@ def page(report: Report) -> str:
 
 def whole(title: str, body: str, styles: Iterable[str], context: Mapping[str, object]) -> str:
     """A page around one of the templates, with the style sheets in it and nothing that is fetched."""
-    style, script = "\n".join(_asset(name) for name in styles), _asset("report.js")
+    style, script = "\n".join(asset(name) for name in styles), asset("report.js")
     return (
         _environment()
         .get_template("page.html")
@@ -84,22 +84,28 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A style sheet or script of the reports' pages."""
     return files("sayso.reporting").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("sayso.reporting", "templates"),
+    return environment()
+
+
+def environment(*own: BaseLoader) -> Environment:
+    """The templates of reports, behind those of whoever puts them into pages of their own."""
+    made = Environment(
+        loader=ChoiceLoader([*own, PackageLoader("sayso.reporting", "templates")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.globals["counted"] = labels.counted
-    return environment
+    made.globals["counted"] = labels.counted
+    return made
 
 
 def _shown(value: object) -> object:

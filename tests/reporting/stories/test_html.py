@@ -115,10 +115,10 @@ def test_all_articles_are_in_the_table_however_many() -> None:
 
 
 def test_colours_can_be_read() -> None:
-    style = report_html._asset("report.css") + report_html._asset("story.css")
+    style = report_html.asset("report.css") + report_html.asset("story.css")
     colours: dict[str, dict[str, str]] = {"light": {}, "dark": {}}
     for sheet in ("report.css", "story.css"):
-        for shade, part in zip(colours, report_html._asset(sheet).split("@media (prefers-color", 1), strict=True):
+        for shade, part in zip(colours, report_html.asset(sheet).split("@media (prefers-color", 1), strict=True):
             colours[shade] |= dict(re.findall(r"--([\w-]+): (#\w{6})", part))
     assert style.count("prefers-color") == 2
     for known in colours.values():

@@ -44,9 +44,11 @@ def nothing(source: Source) -> int | None:  # noqa: ARG001 - the default of what
 
 
 def records(
-    named: Iterable[str], columns: Mapping[str, str] = _NO_COLUMNS, done: Done = nothing
+    named: Iterable[str | Source], columns: Mapping[str, str] = _NO_COLUMNS, done: Done = nothing
 ) -> Iterator[Record | Finished]:
     """Everything in what is named: paths, folders, http(s) addresses, "-" for standard input.
+
+    A source stands for itself: so a file can have another name in messages than its path.
 
     `columns` says for tables which column (by its header) is what of an article: see FIELDS; those that are not named
     are known by usual headers. A record that cannot be read is an error in its place, and the rest goes on. Raises

@@ -21,10 +21,12 @@ class Total(NamedTuple):
     size: int
 
 
-def sources(named: Iterable[str]) -> Iterator[Source | ReadingError]:
-    """Every file, each as a source or as what is wrong with it; addresses and "-" as they are."""
+def sources(named: Iterable[str | Source]) -> Iterator[Source | ReadingError]:
+    """Every file, each as a source or as what is wrong with it; addresses and "-" as they are, and sources too."""
     for name in named:
-        if name == "-" or inputs.is_address(name):
+        if isinstance(name, Source):
+            yield name
+        elif name == "-" or inputs.is_address(name):
             yield Source(inputs.name_of(name), name)
         elif os.path.isdir(name):  # noqa: PTH112
             found = False
@@ -37,7 +39,7 @@ def sources(named: Iterable[str]) -> Iterator[Source | ReadingError]:
             yield _state(name)
 
 
-def total(named: Iterable[str]) -> Total:
+def total(named: Iterable[str | Source]) -> Total:
     """The sum over all that is named; what cannot be opened has no size."""
     files = size = 0
     for source in sources(named):

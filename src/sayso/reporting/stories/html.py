@@ -18,8 +18,13 @@ def story_page(story: Story) -> str:
     >>> story_page(Story("id", (), ())).startswith("<!doctype html>")
     True
     """
+    return whole(view(story).title, "_story.html", SHEETS, story_context(story))
+
+
+def story_context(story: Story) -> dict[str, object]:
+    """What the template `_story.html` needs to know."""
     report = view(story)
-    context = {
+    return {
         "report": report,
         "drawing": lanes(story),
         "signs": SIGNS,
@@ -31,7 +36,6 @@ def story_page(story: Story) -> str:
         "rows": MOST_ROWS,
         "direction": direction(report.language),
     }
-    return whole(report.title, "_story.html", SHEETS, context)
 
 
 def origins_page(origins: Origins) -> str:
@@ -40,5 +44,9 @@ def origins_page(origins: Origins) -> str:
     >>> "1 to 2 independent origins" in origins_page(Origins("a fire", 1, 2))
     True
     """
-    report = originview.view(origins)
-    return whole(report.answer, "_origins.html", SHEETS, {"report": report, "rows": MOST_ROWS, "direction": "auto"})
+    return whole(originview.view(origins).answer, "_origins.html", SHEETS, origins_context(origins))
+
+
+def origins_context(origins: Origins) -> dict[str, object]:
+    """What the template `_origins.html` needs to know."""
+    return {"report": originview.view(origins), "rows": MOST_ROWS, "direction": "auto"}

@@ -1,0 +1,1 @@
+"""Analyses and stories as PDF, to print and hand on."""

@@ -1,0 +1,302 @@
+"""Who is who, as persons say: actors renamed, made one, told apart, added and taken out, wherever they speak."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.errors import SaysoError
+from sayso.library import readings
+from sayso.library.wording import line
+from sayso.model import Actor, Analysis, Anonymity, Source, Span, Spans, covered, words_of
+from sayso.model.correction import Correction, Reading
+
+Moving = Callable[[str | None, Spans], str | None]
+MOSTLY = 0.5  # the share of the places of an actor that another must have to be the same
+
+
+@dataclass(slots=True)
+class Cast:
+    """The result so far: an analysis, whose word stands on which actor, and what found nobody to stand on."""
+
+    analysis: Analysis
+    standing: dict[str, Correction]
+    unplaced: list[Correction]
+
+
+def cast(analysis: Analysis, corrections: Sequence[Correction]) -> Cast:
+    """The corrections of actors, in the order of the log."""
+    result = Cast(analysis, {}, [])
+    for each in corrections:
+        try:
+            machine, person = (_anchored(reading, analysis.article.text) for reading in (each.machine, each.person))
+            _ACTS[each.action](result, each, machine, person)
+        except (SaysoError, LookupError):
+            result.unplaced.append(each)
+    return result
+
+
+def _anchored(reading: Reading | None, text: str) -> Reading:
+    if reading is None:
+        return {}
+    found = readings.anchored(reading, text)
+    return {**reading, "spans": []} if found is None else found  # the names are left, and may be enough
+
+
+# --- finding an actor again ------------------------------------------------------------------------------------------
+
+
+def find(analysis: Analysis, reading: Reading, key: str | None = None) -> Actor | None:
+    """The actor that a reading of an earlier analysis means: by its names, by where the text speaks of it, by its id.
+
+    None of them alone is sure: two groups are both "officials", ids begin anew in each analysis, and a person may have
+    given a place to somebody else.
+    """
+    ranked = [(_fit(analysis, actor, reading, key), actor) for actor in analysis.actors]
+    found = [(fit, actor) for fit, actor in ranked if fit[0] or fit[1] >= MOSTLY]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _fit(analysis: Analysis, actor: Actor, reading: Reading, key: str | None) -> tuple[bool, float, bool, bool]:
+    names = {_plain(name) for name in (reading.get("name", ""), *reading.get("names", ()))}
+    shared = bool(names & {_plain(name) for name in (actor.name, *actor.names)})
+    spans = _spans(reading)
+    there = covered(spans, readings.places(analysis, actor.id)) if spans else 0.0
+    exact = _plain(actor.name) == _plain(reading.get("name", ""))
+    return shared, there, actor.id == (key or reading.get("id")), exact
+
+
+def _spans(reading: Reading) -> Spans:
+    return tuple(Span(*span) for span in reading.get("spans", ()))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def resolved(analysis: Analysis, refs: Mapping[str, Reading], key: str | None, new: str) -> tuple[Analysis, str | None]:
+    """The id by which an analysis knows who a reading calls `key`. Whoever is not known is put into it, as `new`."""
+    if key is None:
+        return analysis, None
+    known = {actor.id for actor in analysis.actors}
+    if key not in refs:
+        return analysis, key if key in known else None
+    found = find(analysis, refs[key], key)
+    if found is not None:
+        return analysis, found.id
+    made = replace(readings.parsed("actor", refs[key], Actor), id=new, owner=None, members=())
+    return replace(analysis, actors=(*analysis.actors, made)), new
+
+
+# --- the acts --------------------------------------------------------------------------------------------------------
+
+
+def _found(result: Cast, reading: Reading) -> Actor:
+    found = find(result.analysis, reading)
+    if found is None:
+        raise LookupError(reading.get("name"))
+    return found
+
+
+def _put(result: Cast, each: Correction, actor: Actor) -> None:
+    """Put an actor, new or not, into the analysis, with whose word it is."""
+    said = line(each)
+    actor = actor if said in actor.reasons else replace(actor, reasons=(*actor.reasons, said))
+    if actor.named:
+        actor = replace(actor, anonymity=None)
+    known = [other.id for other in result.analysis.actors]
+    actors = tuple(actor if other.id == actor.id else other for other in result.analysis.actors)
+    result.analysis = replace(result.analysis, actors=actors if actor.id in known else (*actors, actor))
+    result.standing[actor.id] = each
+
+
+def _accept(result: Cast, each: Correction, machine: Reading, _person: Reading) -> None:
+    _put(result, each, _found(result, machine))
+
+
+def _reject(result: Cast, each: Correction, machine: Reading, _person: Reading) -> None:
+    """Nobody of that name, at those places; where nobody is left there, there is nothing to take out."""
+    found = find(result.analysis, machine)
+    if found is None:
+        return
+    shared, there, _, _ = _fit(result.analysis, found, machine, None)
+    if shared and (there >= MOSTLY or not _spans(machine)):
+        result.analysis = without(result.analysis, found.id, line(each))
+        result.standing.pop(found.id, None)
+
+
+def without(analysis: Analysis, id_: str, why: str) -> Analysis:
+    """An analysis without an actor; what it said is said by somebody who is not resolved, and `why`."""
+    moved = moving(analysis, lambda actor, _: None if actor == id_ else actor, why)
+    return replace(moved, actors=tuple(actor for actor in moved.actors if actor.id != id_))
+
+
+def _change(result: Cast, each: Correction, machine: Reading, person: Reading) -> None:
+    found = _found(result, machine)
+    given = readings.parsed("actor", person, Actor)
+    names = tuple(dict.fromkeys((*given.names, *found.names, given.name)))
+    _put(result, each, replace(found, name=given.name, kind=given.kind, named=given.named, names=names))
+    result.analysis = _of_kind(result.analysis, found, given)
+
+
+def _of_kind(analysis: Analysis, old: Actor, new: Actor) -> Analysis:
+    """Sources that were of the kind that their actor was are of the kind that it is now."""
+
+    def renewed(source: Source) -> Source:
+        return replace(source, kind=new.kind) if source.actor == old.id and source.kind == old.kind else source
+
+    return _sources(analysis, renewed)
+
+
+def _add(result: Cast, each: Correction, _machine: Reading, person: Reading) -> None:
+    """Somebody who was missed; who is there by that name is who it is."""
+    given = readings.parsed("actor", person, Actor)
+    known = [a for a in result.analysis.actors if a.id == f"p{each.id}" or _plain(a.name) == _plain(given.name)]
+    _put(result, each, known[0] if known else replace(given, id=f"p{each.id}", owner=None, members=()))
+
+
+def _merge(result: Cast, each: Correction, machine: Reading, person: Reading) -> None:
+    one, other = _found(result, machine), _found(result, person)
+    if one.id == other.id:
+        _put(result, each, one)
+        return
+    result.analysis = moving(result.analysis, lambda actor, _: other.id if actor == one.id else actor, line(each))
+    result.analysis = replace(
+        result.analysis, actors=tuple(actor for actor in result.analysis.actors if actor.id != one.id)
+    )
+    result.standing.pop(one.id, None)
+    left = next(actor for actor in result.analysis.actors if actor.id == other.id)
+    names = tuple(dict.fromkeys((*left.names, *one.names, one.name)))
+    named = left.named or one.named
+    both = replace(left, names=names, named=named, anonymity=_together(left.anonymity, one.anonymity))
+    _put(result, each, both)
+
+
+def _together(one: Anonymity | None, other: Anonymity | None) -> Anonymity | None:
+    if one is None or other is None:
+        return one or other
+    return Anonymity(
+        *(tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name)))) for name in Anonymity.__slots__)
+    )
+
+
+def _split(result: Cast, each: Correction, machine: Reading, person: Reading) -> None:
+    """Two who were taken for one: the new one has the places that the person gave it, or those of its names."""
+    analysis, given = result.analysis, readings.parsed("actor", person, Actor)
+    own, names = set(_spans(person)), {_plain(name) for name in (given.name, *given.names)}
+    apart = _already_apart(analysis, each, person)
+    if apart is None:
+        old = _found(result, {**machine, "spans": [s for s in machine.get("spans", []) if Span(*s) not in own]})
+        text = analysis.article.text
+
+        def goes(spans: Spans) -> bool:
+            return bool(own & set(spans)) if own else bool(spans) and _plain(words_of(spans, text)) in names
+
+        new = replace(given, id=f"p{each.id}", owner=None, members=())
+        result.analysis = replace(analysis, actors=(*analysis.actors, new))
+        result.analysis = moving(
+            result.analysis, lambda actor, spans: new.id if actor == old.id and goes(spans) else actor, line(each)
+        )
+        _divide(result, old.id, new)
+        apart = next(actor for actor in result.analysis.actors if actor.id == new.id)
+    _put(result, each, apart)
+
+
+def _already_apart(analysis: Analysis, each: Correction, person: Reading) -> Actor | None:
+    """The new one, where the analysis tells the two apart by itself, or was corrected before."""
+    own = _spans(person)
+    for actor in analysis.actors:
+        if actor.id == f"p{each.id}":
+            return actor
+        places = readings.places(analysis, actor.id)
+        if own and covered(own, places) == covered(places, own) == 1.0:
+            return actor
+    return None
+
+
+def _divide(result: Cast, old_id: str, new: Actor) -> None:
+    """Names and statements go with the one whose they are."""
+    analysis = result.analysis
+    moved = {said.id for said in analysis.attributions if said.source.actor == new.id}
+    old = next(actor for actor in analysis.actors if actor.id == old_id)
+    kept = tuple(name for name in old.names if _plain(name) not in {_plain(n) for n in new.names}) or (old.name,)
+    if old.anonymity is not None and not new.named:
+        new = replace(new, anonymity=_only(old.anonymity, moved))
+    rest = {said.id for said in analysis.attributions} - moved
+    old = replace(old, names=kept, anonymity=_only(old.anonymity, rest) if old.anonymity else None)
+    both = {old.id: old, new.id: new}
+    result.analysis = replace(analysis, actors=tuple(both.get(actor.id, actor) for actor in analysis.actors))
+
+
+def _only(anonymity: Anonymity, statements: set[str]) -> Anonymity:
+    return replace(
+        anonymity,
+        statements=tuple(key for key in anonymity.statements if key in statements),
+        opinions=tuple(key for key in anonymity.opinions if key in statements),
+    )
+
+
+_ACTS: Mapping[str, Callable[[Cast, Correction, Reading, Reading], None]] = {
+    "accept": _accept,
+    "reject": _reject,
+    "change": _change,
+    "add": _add,
+    "merge": _merge,
+    "split": _split,
+}
+
+
+# --- wherever an actor is referred to --------------------------------------------------------------------------------
+
+
+def moving(analysis: Analysis, move: Moving, why: str) -> Analysis:
+    """An analysis in which whoever is spoken of at a place is who `move` says, given who it was and the place."""
+    names = {actor.id: actor for actor in analysis.actors}
+
+    def source(given: Source) -> Source:
+        to = move(given.actor, given.spans)
+        return given if to == given.actor else replace(given, actor=to, reasons=_with(given.reasons, why))
+
+    mentions = []
+    for mention in analysis.mentions:
+        to = move(mention.actor, mention.spans)
+        same = to == mention.actor
+        mentions.append(mention if same else replace(mention, actor=to, reasons=_with(mention.reasons, why)))
+    return replace(
+        _sources(analysis, source),
+        mentions=tuple(mentions),
+        actors=tuple(_among(actor, move, set(names)) for actor in analysis.actors),
+    )
+
+
+def _with(reasons: tuple[str, ...], why: str) -> tuple[str, ...]:
+    return reasons if why in reasons else (*reasons, why)
+
+
+def _among(actor: Actor, move: Moving, known: set[str]) -> Actor:
+    """An actor with those it belongs to, or who belong to it, moved too."""
+    owner = move(actor.owner, ()) if actor.owner else None
+    members = tuple(dict.fromkeys(to for member in actor.members if (to := move(member, ())) and to in known))
+    members = tuple(member for member in members if member != actor.id)
+    return replace(actor, owner=owner if owner != actor.id else None, members=members)
+
+
+def _sources(analysis: Analysis, renewed: Callable[[Source], Source]) -> Analysis:
+    """An analysis with every source of every statement as `renewed` gives it."""
+    return replace(
+        analysis,
+        attributions=tuple(
+            replace(
+                said,
+                source=renewed(said.source),
+                recipient=renewed(said.recipient) if said.recipient is not None else None,
+                through=tuple(renewed(source) for source in said.through),
+            )
+            for said in analysis.attributions
+        ),
+    )
+
+
+def sources(analysis: Analysis) -> Iterator[Source]:
+    """Every source of every statement."""
+    for said in analysis.attributions:
+        yield said.source
+        yield from (source for source in (said.recipient, *said.through) if source is not None)

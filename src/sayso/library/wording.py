@@ -1,0 +1,38 @@
+"""How a correction says of itself, in the reasons of what it was made on, who made it and when."""
+
+from datetime import date
+
+from sayso.model.correction import Correction
+
+_DONE = {
+    "accept": "accepted by",
+    "reject": "rejected by",
+    "change": "changed by",
+    "add": "added by",
+    "merge": "made one with another by",
+    "split": "told apart from another by",
+}
+LONGEST = 200  # code points of a note, or a name, in a reason
+
+
+def line(correction: Correction) -> str:
+    """One line that says whose word it is.
+
+    >>> line(Correction("c1", "x1", "time", "change", "Ada Berg", "2026-11-25T10:00:00Z", note="a Monday"))
+    'changed by Ada Berg on 25 November 2026: a Monday'
+    """
+    note = f": {_short(correction.note)}" if correction.note else ""
+    return f"{_DONE[correction.action]} {_short(correction.author)} on {_day(correction.moment)}{note}"
+
+
+def _day(moment: str) -> str:
+    try:
+        day = date.fromisoformat(moment[:10])
+    except ValueError:
+        return moment
+    return f"{day.day} {day:%B %Y}"
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"

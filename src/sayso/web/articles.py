@@ -1,0 +1,67 @@
+"""An article of the library: its report with people's corrections, and how it is taken out."""
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from sayso.library.correcting import Corrected, apply
+from sayso.reporting import html
+from sayso.reporting.view import view
+from sayso.web import pages, work
+from sayso.web.desk import AtDesk, Desk
+from sayso.web.forms import Form
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/articles/{id}")
+async def article(request: Request, desk: AtDesk, id: str) -> Response:
+    """The report on one article."""
+    known = await corrected(desk, id)
+    return await run_in_threadpool(_page, request, known)
+
+
+def _page(request: Request, known: Corrected) -> HTMLResponse:
+    found = view(known.analysis)
+    context = {"title": found.header.title, "stored": True, "name": known.analysis.article.id, "corrected": known}
+    return pages.render(request, "report.html", html.context(found) | context)
+
+
+@router.get("/articles/{id}/remove")
+async def ask(request: Request, desk: AtDesk, id: str) -> HTMLResponse:
+    """Whether it is meant."""
+    known = (await corrected(desk, id)).analysis.article
+    return pages.render(request, "remove.html", name=known.id, title=known.title or known.input)
+
+
+@router.post("/articles/{id}/remove")
+async def remove(desk: AtDesk, form: Form, id: str) -> Response:  # noqa: ARG001 - the form proves who sends it
+    """Take the article out of the library."""
+    await taken_out(desk, id)
+    return RedirectResponse("/", 303)
+
+
+async def corrected(desk: Desk, id: str) -> Corrected:
+    """What is known of an article: as it is kept, or made now, with corrections. Raises HTTPException if not there."""
+    found = await run_in_threadpool(_kept, desk, id)
+    if found is None:
+        check(await run_in_threadpool(desk.library.has, id), id)
+        found = await desk.analysts.ask(work.reported, work.Ask(str(desk.path), id))
+    return found
+
+
+def _kept(desk: Desk, id: str) -> Corrected | None:
+    analysis = desk.library.analysis(id)
+    return None if analysis is None else apply(analysis, desk.library.corrections.of(id))
+
+
+async def taken_out(desk: Desk, id: str) -> None:
+    """Take an article out. Raises HTTPException if it is not there, SaysoError if another process is writing."""
+    check(await run_in_threadpool(desk.library.has, id), id)
+    await desk.analysts.ask(work.removed, work.Ask(str(desk.path), id))
+
+
+def check(there: bool, id: str) -> None:
+    """Raises HTTPException where an article is not there."""
+    if not there:
+        raise HTTPException(404, f"There is no article {id!r} in the library; it may have been removed.")

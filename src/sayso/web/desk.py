@@ -1,0 +1,40 @@
+"""What all pages of one running desk share."""
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from sayso.library.store import Library
+from sayso.web.analysts import Analysts
+from sayso.web.jobs import Jobs
+from sayso.web.readings import Readings
+
+
+@dataclass
+class Desk:
+    """A running desk: its library, the processes that analyse, lots that are added, and what was pasted and not stored.
+
+    The corpus itself is asked in the processes only (`work`): reading in it takes time, and several threads at once
+    cannot.
+    `proof` stands in every form: who sends it has seen a page of ours, so that no other site can send the form.
+    """
+
+    path: Path
+    library: Library
+    analysts: Analysts
+    jobs: Jobs
+    token: str | None = None
+    readings: Readings = field(default_factory=Readings)
+    proof: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that a request came to."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+AtDesk = Annotated[Desk, Depends(desk_of)]
