@@ -284,23 +284,6 @@ def origins(
     raise typer.Exit(DONE if found.most else NOT_ALL)
 
 
-@app.command()
-def mcp(
-    corpus: CorpusFolder,
-    files: Annotated[
-        str | None,
-        typer.Option(
-            "--files", metavar="FOLDER", help="Let the model name files below this folder (default: no files at all)."
-        ),
-    ] = None,
-) -> None:
-    """Serve a language model over standard input and output (MCP): read, chain, trace and origins, as evidence."""
-    from sayso.web import mcp as speaking  # noqa: PLC0415
-
-    _quiet()
-    speaking.serve(corpus, files)
-
-
 def _show_story(found: "Story", html: str | None, json: bool, explain: bool) -> NoReturn:
     """Show a story; the exit code says whether anything stands elsewhere."""
     from sayso.reporting.stories import html as pages  # noqa: PLC0415
@@ -340,6 +323,23 @@ def _show_found(
         with _writing():
             show(Console(markup=False, highlight=False, emoji=False))
             sys.stdout.flush()
+
+
+@app.command()
+def mcp(
+    corpus: CorpusFolder,
+    files: Annotated[
+        str | None,
+        typer.Option(
+            "--files", metavar="FOLDER", help="Let the model name files below this folder (default: no files at all)."
+        ),
+    ] = None,
+) -> None:
+    """Serve a language model over standard input and output (MCP): read, chain, trace and origins, as evidence."""
+    from sayso.web import mcp as speaking  # noqa: PLC0415
+
+    _quiet()
+    speaking.serve(corpus, files)
 
 
 @outlets.command("import")
