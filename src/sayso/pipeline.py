@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from sayso.annotating.tagger import RawAttribution
     from sayso.corpus.store import Corpus
     from sayso.events.store import Events
+<<<<<<< HEAD
     from sayso.library.correcting import Corrected
+=======
+    from sayso.exporting import Kept, Told
+>>>>>>> exporting
 
 LONGEST = 1_500_000  # code points of one article, a quarter of a million words: some 1.5 GB while it is parsed
 
@@ -204,6 +208,7 @@ def analysed_by_id(articles: Iterable[Article]) -> dict[str, Analysis]:
         return {found.article.id: found for found in results if isinstance(found, Analysis) and found.analysed}
 
 
+<<<<<<< HEAD
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """How far a gathering is, or what came of it: records read, articles stored and analysed.
@@ -347,6 +352,32 @@ def _attempted(entry: Entry) -> Analysis | SaysoError:
         return analyse(article)
     except SaysoError as error:
         return error
+=======
+def takeaway(
+    corpus: "Corpus", ids: Iterable[str] = (), processes: int | None = None
+) -> Generator["Kept | SaysoError", None, None]:
+    """The analyses of articles of a corpus as they are exported: of those with the ids, or of all of them.
+
+    They come in the order of the ids, or of adding; what goes wrong with one comes out in its place. Raises SaysoError
+    if there is no article with one of the ids.
+    """
+    from sayso.exporting import Kept  # noqa: PLC0415
+
+    wanted = [corpus.get(id) for id in ids]
+    entries = iter(wanted) if wanted else corpus.entries()
+    with closing(analyse_many((entry.article for entry in entries), processes)) as results:
+        for found in results:
+            yield Kept(found) if isinstance(found, Analysis) else found
+
+
+def told(corpus: "Corpus", id: str, claim: str | None = None, limit: int = 50) -> "Told":
+    """The story of an article of a corpus as it is exported; with a claim, on which origins that rests."""
+    from sayso.exporting import Told  # noqa: PLC0415
+
+    entry = corpus.get(id)
+    origins = corpus.origins(entry, claim, analysed_by_id, limit) if claim else None
+    return Told(corpus.trace(entry, limit), origins)
+>>>>>>> exporting
 
 
 def _analysed(threshold: float | None, only: str | None, given: Article | str | SaysoError) -> Analysis | SaysoError:
