@@ -1,7 +1,6 @@
 """Expressions of time: what is found, and the first and last day it can mean."""
 
 import json
-import time
 from datetime import date
 from pathlib import Path
 
@@ -393,11 +392,3 @@ def test_every_rule_has_its_resolver_and_every_resolver_its_rule() -> None:
 def test_examples_of_a_shape_have_it(name: str) -> None:
     for example in tokens.table()["shapes"][name]["examples"]:
         assert name in classes.classify(example)
-
-
-def test_an_article_takes_milliseconds() -> None:
-    text = " ".join(text for text, _, _ in CASES) * 2  # some 700 words, with far more times than news has
-    times.find(text, SUNDAY)
-    started = time.perf_counter()
-    times.find(text, SUNDAY)
-    assert time.perf_counter() - started < 0.5  # a wide floor: machines in CI are slow and shared

@@ -370,12 +370,10 @@ BOMB = "<!DOCTYPE rss [<!ENTITY a0 'ha'>" + "".join(
     ],
 )
 def test_feeds_that_are_refused(data: bytes, words: str) -> None:
-    started = time.perf_counter()
     with pytest.raises(ReadingError, match=words) as caught:
         read(data, name="feed")
     assert str(caught.value).startswith("feed: ")
     assert "root:" not in str(caught.value)
-    assert time.perf_counter() - started < 5
 
 
 # --- which is used ---------------------------------------------------------------------------------------------------

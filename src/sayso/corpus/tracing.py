@@ -6,7 +6,7 @@ from itertools import combinations
 
 import networkx as nx
 
-from sayso.corpus import alignment, changes, circles, citing, derivation, evidence, search
+from sayso.corpus import alignment, changes, circles, citing, derivation, evidence, republishing, search
 from sayso.corpus.adding import key_of
 from sayso.corpus.alignment import Worded
 from sayso.corpus.around import Context
@@ -105,6 +105,8 @@ def _told(
     for (one, other), passages in shared.items():
         judged = derivation.judge(by_id[one], by_id[other], passages, citations, context)
         derivations.append(_changed(judged, texts, citations, findings))
+    if old := republishing.find(asked, entries, derivations):
+        findings.insert(0, old)
     story = Story(
         asked=asked.id,
         entries=tuple(entries),

@@ -19,9 +19,9 @@ class Correction:
     - "merge" (actors): `machine` is the actor that is to be one with the actor `person`.
     - "split" (actors): `machine` is the actor that is two, `person` the new one, with the names that are its own.
 
-    `id` and `moment` (ISO 8601, UTC) are given by the store, `author` is whoever it was, in their own words, `note` why.
-    `undoes` is the id of the correction that this one takes back; nothing is ever deleted. `version` is Sayso's, whose
-    reading was corrected: a later version finds the thing again by its spans, not by its id.
+    `id` and `moment` (ISO 8601, UTC) are given by the store; `author` is whoever it was, `note` says why. `undoes` is
+    the id of the correction that this one takes back; nothing is ever deleted. `version` is Sayso's, whose reading was
+    corrected: a later version finds the thing again by its spans, not by its id.
     """
 
     id: str

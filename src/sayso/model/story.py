@@ -225,7 +225,7 @@ class Origin:
 class Origins:
     """On how many independent origins a claim rests, as a range, with the proof.
 
-    `least` and `most` hold between them the true number in at least nine of ten draws of the uncertain links;
+    `least` and `most` hold between them the true number in at least 98 of a hundred draws of the uncertain links;
     `shares` has how often each number came, from 1 on. Both are 0 where no article carries the claim. `entries` are
     the articles that all of this is about, in the order of their dates.
     """

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, pairwise
-from math import log1p
+from math import inf, log1p
 from typing import Literal, NamedTuple
 
 from sayso.model import Analysis, DateCandidate, Finding, TimeExpression, TimeReading
@@ -153,11 +153,14 @@ class _Years(NamedTuple):
 
 
 class Line:
-    """Where days stand on the line (0 to 1), given those on which something begins or ends."""
+    """Where days stand on the line (0 to 1), given those on which something begins or ends.
 
-    def __init__(self, days: Iterable[date]) -> None:
+    `longest` is how long a stretch of days can be at most, as a logarithm.
+    """
+
+    def __init__(self, days: Iterable[date], longest: float = inf) -> None:
         self.days = sorted(set(days))
-        steps = [log1p((later - earlier).days) for earlier, later in pairwise(self.days)]
+        steps = [min(longest, log1p((later - earlier).days)) for earlier, later in pairwise(self.days)]
         self._places = list(accumulate(steps, initial=0.0))
 
     def at(self, day: date) -> float:

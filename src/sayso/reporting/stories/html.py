@@ -3,7 +3,7 @@
 from sayso.model import Origins, Story
 from sayso.reporting.html import direction, whole
 from sayso.reporting.stories import originview
-from sayso.reporting.stories.drawing import STYLES, picture
+from sayso.reporting.stories.lanes import CAPTION, SIGNS, lanes
 from sayso.reporting.stories.stretches import ORDERS, WHEN
 from sayso.reporting.stories.view import FIRMER, view
 
@@ -26,8 +26,10 @@ def story_context(story: Story) -> dict[str, object]:
     report = view(story)
     return {
         "report": report,
-        "picture": picture(story),
-        "styles": STYLES,
+        "drawing": lanes(story),
+        "signs": SIGNS,
+        "caption": CAPTION,
+        "with": "",
         "orders": [(order, WHEN[order]) for order in ORDERS],
         "firmer": FIRMER,
         "most": MOST_PLACES,

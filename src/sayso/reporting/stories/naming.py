@@ -90,7 +90,7 @@ def day(entry: Entry) -> str:
 
 def _told_apart(entries: dict[str, Entry]) -> tuple[dict[str, str], set[str]]:
     """A name for each article that no other has, and the ids of those that have their day in it."""
-    bases = {key: _base(entry) for key, entry in entries.items()}
+    bases = {key: outlet(entry) for key, entry in entries.items()}
     days = {key: f" of {day(entry)}".replace(f" of {UNDATED}", ", undated") for key, entry in entries.items()}
     with_day = {key: f"{bases[key]}{days[key]}" for key in entries}
     with_title = {key: f"{bases[key]} “{shortened(entry.article.title or '', 40)}”" for key, entry in entries.items()}
@@ -106,7 +106,8 @@ def _told_apart(entries: dict[str, Entry]) -> tuple[dict[str, str], set[str]]:
     return names, {key for key in with_day if names[key] == with_day[key]}
 
 
-def _base(entry: Entry) -> str:
+def outlet(entry: Entry) -> str:
+    """Who published an article: its outlet, else its site, else what it was read from."""
     article = entry.article
     try:
         site = urlsplit(article.url or "").hostname
