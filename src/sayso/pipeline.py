@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from sayso.annotating.tagger import RawAttribution
     from sayso.corpus.store import Corpus
     from sayso.events.store import Events
-<<<<<<< HEAD
-    from sayso.library.correcting import Corrected
-=======
     from sayso.exporting import Kept, Told
->>>>>>> exporting
+    from sayso.library.correcting import Corrected
 
 LONGEST = 1_500_000  # code points of one article, a quarter of a million words: some 1.5 GB while it is parsed
 
@@ -208,7 +205,6 @@ def analysed_by_id(articles: Iterable[Article]) -> dict[str, Analysis]:
         return {found.article.id: found for found in results if isinstance(found, Analysis) and found.analysed}
 
 
-<<<<<<< HEAD
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """How far a gathering is, or what came of it: records read, articles stored and analysed.
@@ -227,7 +223,7 @@ class Gathered:
     error: SaysoError | None = None
 
 
-Told = Callable[[Gathered], None]
+Progress = Callable[[Gathered], None]
 
 
 def library(path: str | PathLike[str], told: Callable[[int, int], None] | None = None) -> Library:
@@ -275,7 +271,7 @@ def gather(  # noqa: PLR0913 - what `sayso add` takes
     processes: int | None = None,
     only_text: bool = False,
     most: int | None = None,
-    told: Told = lambda _: None,
+    told: Progress = lambda _: None,
 ) -> Gathered:
     """Add what is in inputs to a corpus, analyse it, and list it in the library; with `only_text`, only add it.
 
@@ -296,7 +292,7 @@ def gather(  # noqa: PLR0913 - what `sayso add` takes
 class _Gathering:
     """How far a gathering is, told as it goes on."""
 
-    def __init__(self, corpus: "Corpus", library: Library, told: Told) -> None:
+    def __init__(self, corpus: "Corpus", library: Library, told: Progress) -> None:
         self.corpus, self.library, self._told = corpus, library, told
         self.now = Gathered()
 
@@ -352,7 +348,8 @@ def _attempted(entry: Entry) -> Analysis | SaysoError:
         return analyse(article)
     except SaysoError as error:
         return error
-=======
+
+
 def takeaway(
     corpus: "Corpus", ids: Iterable[str] = (), processes: int | None = None
 ) -> Generator["Kept | SaysoError", None, None]:
@@ -377,7 +374,6 @@ def told(corpus: "Corpus", id: str, claim: str | None = None, limit: int = 50) -
     entry = corpus.get(id)
     origins = corpus.origins(entry, claim, analysed_by_id, limit) if claim else None
     return Told(corpus.trace(entry, limit), origins)
->>>>>>> exporting
 
 
 def _analysed(threshold: float | None, only: str | None, given: Article | str | SaysoError) -> Analysis | SaysoError:
