@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from sayso.corpus.segment import Noted
     from sayso.exporting import Format, Kept, Told
     from sayso.model import Analysis, Article, Story
+    from sayso.pipeline import Gathered
+    from sayso.reporting.corpora import Bar
 
 NAME = "sayso"
 DONE, NOT_ALL, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -166,13 +167,14 @@ def add(
         str, typer.Argument(metavar="CORPUS", help="The folder of the corpus; it is made if it is missing.")
     ],
     inputs: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="INPUT...",
+            metavar="[INPUT...]",
             help="Reports as `read` takes them; WARC, WACZ, RSS, Atom, JSON Lines, CSV, TSV and Parquet files; "
-            "folders; text files with a list of addresses; - for standard input.",
+            "folders; text files with a list of addresses; - for standard input. Without any, all articles of the "
+            "corpus that are not analysed yet are.",
         ),
-    ],
+    ] = None,
     column: Annotated[
         list[str] | None,
         typer.Option(
@@ -182,40 +184,70 @@ def add(
             "url, outlet, date, byline, language, id.",
         ),
     ] = None,
+    only_text: Annotated[
+        bool, typer.Option("--only-text", help="Do not analyse them: for many. Each is analysed when it is opened.")
+    ] = False,
     jobs: Jobs = None,
 ) -> None:
-    """Add reports to a corpus. The same page twice is one article, seen twice; what cannot be read is told.
+    """Add reports to a corpus, and analyse them. The same page twice is one article; what cannot be read is told.
 
     Stopped, the same command goes on where it was.
     """
     from sayso import pipeline  # noqa: PLC0415
     from sayso.corpus.store import Corpus  # noqa: PLC0415
+    from sayso.library.store import Library  # noqa: PLC0415
     from sayso.reading.collections import FIELDS  # noqa: PLC0415
     from sayso.reporting import corpora as wording  # noqa: PLC0415
 
     _quiet()
     columns = dict(_field(given, FIELDS) for given in column or ())
-    place = Corpus(corpus)
-    with _progress() as show:
+    if only_text and not inputs:
+        raise typer.BadParameter("--only-text needs an input.")
+    place, library = Corpus(corpus), Library(corpus)
+    if not inputs:
+        pipeline.enlist(place, library)
+        library.want_all()
+    try:
+        with _bar() as show:
 
-        def articles() -> "Iterator[Article | SaysoError | Noted]":
-            read = 0
-            for given in pipeline.collected(inputs, columns, place.stored_of, jobs):
-                if isinstance(given, SaysoError):
-                    _complain(given)
-                if not isinstance(given, tuple):
-                    read += 1
-                    if read % 64 == 0:
-                        show(wording.reading(read))
-                yield given
+            def told(now: "Gathered") -> None:
+                show(*wording.step(now))
+                if now.error:
+                    _complain(now.error)
 
-        try:
-            added = place.add(articles())
-        except KeyboardInterrupt:
-            _tell(wording.interrupted(len(place)))
-            raise typer.Exit(INTERRUPTED) from None
+            added = pipeline.gather(
+                place, library, inputs or (), columns, processes=jobs, only_text=only_text, told=told
+            )
+    except KeyboardInterrupt:
+        _tell(wording.interrupted(len(place), library.wanted()))
+        raise typer.Exit(INTERRUPTED) from None
     _print(wording.added(added, len(place)) + "\n")
-    raise typer.Exit(NOT_ALL if added.failed else DONE)
+    raise typer.Exit(NOT_ALL if added.unreadable or added.broken else DONE)
+
+
+@app.command()
+def remove(
+    corpus: CorpusFolder,
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="The ids of articles of the corpus, or how they begin.")
+    ],
+) -> None:
+    """Take articles out of a corpus: nothing finds them any more. What people corrected in them is kept."""
+    from sayso.corpus.store import Corpus  # noqa: PLC0415
+    from sayso.library.store import Library  # noqa: PLC0415
+
+    _quiet()
+    place, library = Corpus(corpus), Library(corpus)
+    failed = False
+    for id in ids:
+        try:
+            library.remove(place.remove(id))
+        except SaysoError as error:
+            _complain(error)
+            failed = True
+    count = len(place)
+    _print(f"the corpus has {count:,} article{'' if count == 1 else 's'}\n")
+    raise typer.Exit(NOT_ALL if failed else DONE)
 
 
 @app.command()
@@ -721,6 +753,18 @@ def _progress() -> Iterator[Callable[[str], None]]:
     finally:
         if terminal:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _bar() -> "Iterator[Bar]":
+    """A bar that shows how far it is, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from sayso.reporting import corpora  # noqa: PLC0415
+
+    with corpora.bar() as show:
+        yield show
 
 
 def _field(given: str, fields: Iterable[str]) -> tuple[str, str]:
