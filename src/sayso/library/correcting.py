@@ -53,8 +53,10 @@ def apply(analysis: Analysis, corrections: Sequence[Correction]) -> Corrected:
     if not valid:
         return Corrected(analysis)
     log = frozenset(map(line, valid))
-    cast = casting.cast(analysis, [each for each in valid if each.kind == "actor"], log)
-    made, unplaced = cast.analysis, list(cast.unplaced)
+    cast = casting.Cast(analysis, log)
+    casting.cast(cast, [each for each in valid if each.kind == "actor"])
+    made = cast.analysis
+    unplaced: list[Correction] = []
     whose: dict[Kind, dict[str, folding.Thing]] = {}
     gone: list[Correction] = [each for each in valid if each.kind == "actor" and each.action == "reject"]
     for kind in MARKS:
@@ -62,6 +64,9 @@ def apply(analysis: Analysis, corrections: Sequence[Correction]) -> Corrected:
         made, whose[kind] = placing.placed(made, kind, things, log)
         unplaced += lost
         gone += [thing.last for thing in things if thing.final is None]
+    cast.analysis, again, cast.unplaced = made, cast.unplaced, []
+    casting.cast(cast, again)  # who was not there before is there now, if a mark told of them
+    made, unplaced = cast.analysis, [*unplaced, *cast.unplaced]
     made = _consistent(placing.referring(made, whose), analysis, whose)
     standing = cast.standing | {key: thing.last for found in whose.values() for key, thing in found.items()}
     decided = {each.id for each in (*standing.values(), *gone, *unplaced)}
