@@ -31,13 +31,13 @@ class Cast:
 def cast(result: Cast, corrections: Sequence[Correction]) -> None:
     """Apply the corrections of actors, in the order of the log. What an actor bears already is not done again.
 
-    Whoever was added and then rejected was never there.
+    What was said of somebody before they were rejected is of no account, so that it is not said of another.
     """
     rejected = {
         reason for each in corrections if each.action == "reject" for reason in (each.machine or {}).get("reasons", ())
     }
     for number, each in enumerate(corrections):
-        if each.action == "add" and line(each) in rejected:
+        if each.action in ("accept", "add", "change") and line(each) in rejected:
             continue
         done = [actor for actor in result.analysis.actors if line(each) in actor.reasons]
         try:

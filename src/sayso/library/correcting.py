@@ -7,6 +7,7 @@ made it, and what finds no place is told. The reasons of everything corrected sa
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from sayso.library import casting, consequences, folding, placing
 from sayso.library.corrections import standing as standing_of
@@ -16,6 +17,10 @@ from sayso.model.correction import Corrected as Kind
 from sayso.model.correction import Correction
 
 MARKS: tuple[Kind, ...] = ("attribution", "time", "wording", "claim")
+
+
+State = Literal["stands", "rejected", "unplaced", "superseded", "undone", "undoes"]
+"""What became of a line of the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,11 @@ class Corrected:
     rejected: tuple[Correction, ...] = ()
     unplaced: tuple[Correction, ...] = ()
     superseded: tuple[Correction, ...] = ()
+
+    @property
+    def persons(self) -> dict[str, str]:
+        """Whose word each thing is that was corrected, by its id, in words."""
+        return {key: line(each) for key, each in self.standing.items()}
 
     @property
     def touched(self) -> bool:
@@ -86,3 +96,12 @@ def _consistent(made: Analysis, before: Analysis, whose: dict[Kind, dict[str, fo
     made = replace(made, chains=consequences.chains(made, before))
     kept, gaps = consequences.findings(made, before)
     return replace(made, findings=kept, gaps=gaps)
+
+
+def states(log: Sequence[Correction], known: Corrected) -> list[tuple[Correction, State]]:
+    """What became of each line of an article's log."""
+    of: dict[str, State] = {each.id: "stands" for each in standing_of(log)}
+    of |= {each.id: "superseded" for each in known.superseded}
+    of |= {each.id: "rejected" for each in known.rejected}
+    of |= {each.id: "unplaced" for each in known.unplaced}
+    return [(each, "undoes" if each.undoes else of.get(each.id, "undone")) for each in log]

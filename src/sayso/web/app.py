@@ -10,7 +10,20 @@ from starlette.types import ASGIApp
 
 from sayso.corpus.store import Corpus
 from sayso.library.store import Library
-from sayso.web import adding, answers, api, articles, correcting, exports, listing, login, problems, reading, static, stories
+from sayso.web import (
+    adding,
+    answers,
+    api,
+    articles,
+    correcting,
+    exports,
+    listing,
+    login,
+    problems,
+    reading,
+    static,
+    stories,
+)
 from sayso.web.analysts import Analysts
 from sayso.web.desk import Desk
 from sayso.web.guard import Guard, Rules

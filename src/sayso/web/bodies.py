@@ -1,9 +1,10 @@
 """What programs and pages send about corrections, as models: their fields are those of an analysis's JSON."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sayso.library.correcting import State
 from sayso.model.annotations import CueKind, Granularity, Mood, SourceKind, SpeechKind, Stance, Voice
 from sayso.model.correction import Action, Corrected, Correction
 
@@ -13,7 +14,6 @@ Name = Annotated[str, Field(min_length=1, max_length=400)]
 Author = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S", description="Who says so.")]
 Day = Annotated[str, Field(pattern=r"^-?\d{4}-\d\d-\d\d$")]
 Key = Annotated[str, Field(max_length=100)]
-State = Literal["stands", "rejected", "unplaced", "superseded", "undone", "undoes"]
 
 
 class _Body(BaseModel):

@@ -1,6 +1,5 @@
 """Correcting the machine: a person's word is kept beside its reading, and laid on it wherever it is shown."""
 
-from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path
@@ -10,14 +9,12 @@ from starlette.responses import StreamingResponse
 
 from sayso.errors import SaysoError
 from sayso.library import persons, readings, training
-from sayso.library.correcting import Corrected
-from sayso.library.corrections import standing
-from sayso.library.wording import line
+from sayso.library.correcting import Corrected, states
 from sayso.model.correction import Correction, Reading
 from sayso.reporting.json import one_line
 from sayso.web import articles
 from sayso.web.answers import Answer, failing
-from sayso.web.bodies import Line, State, ToCorrect, ToUndo
+from sayso.web.bodies import Line, ToCorrect, ToUndo
 from sayso.web.desk import AtDesk, Desk
 
 router = APIRouter(prefix="/api", default_response_class=Answer)
@@ -95,26 +92,12 @@ def _said(known: Corrected, given: ToCorrect) -> Reading | None:
         return _read(known, given, given.into)
     if given.person is None:
         return None
-    machine = _read(known, given, given.of)
-    return persons.complete(known.analysis, given.kind, given.action, machine, given.person.said())
+    said = given.person.said()
+    if given.action == "add" and given.kind == "actor" and given.of is not None:  # places of somebody who is known
+        said = readings.of(known.analysis, "actor", given.of) | {"spans": said.get("spans", [])}
+    return persons.complete(known.analysis, given.kind, given.action, _read(known, given, given.of), said)
 
 
 def _plain(correction: Correction) -> dict[str, Any]:
     made: dict[str, Any] = _CORRECTION.dump_python(correction, mode="json")
     return made
-
-
-def states(log: Iterable[Correction], known: Corrected) -> list[tuple[Correction, State]]:
-    """What became of each line of an article's log."""
-    log = list(log)
-    valid = {each.id for each in standing(log)}
-    of: dict[str, State] = dict.fromkeys(valid, "stands")
-    of |= {each.id: "superseded" for each in known.superseded}
-    of |= {each.id: "rejected" for each in known.rejected}
-    of |= {each.id: "unplaced" for each in known.unplaced}
-    return [(each, "undoes" if each.undoes else of.get(each.id, "undone")) for each in log]
-
-
-def worded(known: Corrected) -> dict[str, str]:
-    """Whose word each thing is that was corrected, by its id, as a report shows it."""
-    return {key: line(each) for key, each in known.standing.items()}
