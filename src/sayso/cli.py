@@ -7,7 +7,7 @@ inputs failed, 2 wrong use, 130 interrupted.
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sayso.corpus.segment import Noted
+    from sayso.exporting import Format, Kept, Told
     from sayso.model import Analysis, Article, Story
 
 NAME = "sayso"
@@ -316,6 +317,128 @@ def serve(
 
     _quiet()
     serving.serve(Path(corpus), serving.Address(host, port, tuple(name or ()), token), open_browser)
+
+
+@app.command()
+def export(
+    corpus: CorpusFolder,
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID...]", help="Articles of the corpus, by their ids or how these begin (default: all)."
+        ),
+    ] = None,
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="F",
+            help="annotations (W3C, JSON-LD), brat, csv, jsonl, parquet, prov and provn (W3C PROV), gexf, graphml, "
+            "pdf, json, svg (the drawing of a story).",
+        ),
+    ] = "",
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out",
+            metavar="OUT",
+            help="The file to write (default: -, standard output). For brat and for tables, which are several files: a "
+            "new folder, or a file that ends in .zip.",
+        ),
+    ] = "-",
+    story: Annotated[
+        str | None, typer.Option("--story", metavar="ID", help="Export the story of this article of the corpus.")
+    ] = None,
+    claim: Annotated[
+        str | None, typer.Option("--claim", metavar="TEXT", help="With the origins of this claim of the story.")
+    ] = None,
+    limit: Limit = 50,
+    jobs: Jobs = None,
+) -> None:
+    """Export analyses, or a story, in other tools' formats. A file or folder is there as a whole or not at all."""
+    from sayso import pipeline  # noqa: PLC0415
+    from sayso.corpus.store import Corpus  # noqa: PLC0415
+    from sayso.library.store import Library  # noqa: PLC0415
+
+    made = _format(format, "analyses" if story is None else "story", out)
+    if story is None and claim is not None:
+        raise typer.BadParameter("--claim is a claim of a story: name the story's article with --story.")
+    if story is not None and ids:
+        raise typer.BadParameter("either articles or --story, not both.")
+    _quiet()
+    place = Corpus(corpus)
+    _check_out(out, corpus)
+    failed: list[SaysoError] = []
+    if not len(place):
+        raise SaysoError(f"{corpus}: there is no article to export")
+    if story is not None:
+        _export(made, pipeline.traced(place, story, claim, limit), out)
+    else:
+        with closing(pipeline.takeaway(place, Library(corpus), ids or (), jobs)) as found:
+            try:
+                _export(made, _without_errors(found, failed), out)
+            except KeyboardInterrupt:
+                _tell("interrupted; nothing was written")
+                raise typer.Exit(INTERRUPTED) from None
+    raise typer.Exit(NOT_ALL if failed else DONE)
+
+
+def _format(name: str, of: str, out: str) -> "Format":
+    """The format with a name, if it can be made of what is asked for and written where it is asked for."""
+    from sayso.exporting import FORMATS  # noqa: PLC0415
+
+    made = FORMATS.get(name)
+    if made is None:
+        raise typer.BadParameter(f"--format takes one of {', '.join(FORMATS)}{f'; not {name}' if name else ''}.")
+    if of not in made.of:
+        hint = "give an article of it with --story" if of == "analyses" else "leave out --story"
+        raise typer.BadParameter(f"{name} is not a format for {'analyses' if of == 'analyses' else 'a story'}: {hint}.")
+    if out == "-" and made.several:
+        raise typer.BadParameter(
+            f"{name} is several files: name a new folder, or a file that ends in .zip, with --out."
+        )
+    if out == "-" and not made.is_text and sys.stdout.isatty():
+        raise typer.BadParameter(f"{name} is nothing for a terminal: name a file with --out.")
+    return made
+
+
+def _check_out(out: str, corpus: str) -> None:
+    """Refuse what would take the place of the corpus's own files."""
+    from pathlib import Path  # noqa: PLC0415
+
+    if out != "-" and Path(out).resolve().is_relative_to(Path(corpus).resolve()):
+        raise typer.BadParameter(f"{out} lies in the folder of the corpus, which keeps its own files there.")
+
+
+def _without_errors(found: "Iterable[Kept | SaysoError]", failed: list[SaysoError]) -> "Iterator[Kept]":
+    """What can be exported; the rest is told and noted."""
+    with _progress() as show:
+        for number, each in enumerate(found, 1):
+            if isinstance(each, SaysoError):
+                _complain(each)
+                failed.append(each)
+            else:
+                show(f"{number:,} exported")
+                yield each
+
+
+def _export(made: "Format", items: "Iterable[Kept] | Told", out: str) -> None:
+    """Write it, and say where; on standard output comes only what is complete."""
+    from pathlib import Path  # noqa: PLC0415
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+    if out != "-":
+        made.write(items, out)
+        _tell(f"wrote {out}")
+        return
+    with TemporaryDirectory() as place:
+        file = Path(place) / "export"
+        made.write(items, file)
+        with _writing(), file.open("rb") as ready:
+            sys.stdout.flush()
+            while block := ready.read(1 << 20):
+                sys.stdout.buffer.write(block)
+            sys.stdout.flush()
 
 
 def _show_story(found: "Story", html: str | None, json: bool, explain: bool) -> NoReturn:
