@@ -23,7 +23,7 @@ TOLD = Told(STORY, ORIGINS)
 # The fields that hold words of an article, of a table or of a person; the others hold names that Sayso itself gives.
 FREE = frozenset(
     (
-        *("id", "input", "url", "outlet", "title", "byline", "language", "published", "published_evidence", "captured"),
+        *("input", "url", "outlet", "title", "byline", "language", "published", "published_evidence", "captured"),
         *("name", "names", "reasons", "reason", "message", "evidence", "text", "sha256", "author", "moment", "note"),
         *("value", "earliest", "latest", "claim", "table", "owner", "classed", "source", "country", "outlet_evidence"),
     )
@@ -57,6 +57,7 @@ def hostile(words: str) -> tuple[Kept, Told]:
         return (words * (len(text) // max(1, len(words)) + 1))[: len(text)] if len(text) > 300 else words
 
     analysis = worded(ANALYSIS, put)
+    analysis = replace(analysis, article=replace(analysis.article, id=words))
     corrections = {key: worded(each, put) for key, each in KEPT.standing.items()}
     return Kept(analysis, corrections, (worded(GONE, put),), words), worded(TOLD, put)
 
