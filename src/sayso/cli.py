@@ -390,6 +390,7 @@ def export(
     """Export analyses, or a story, in other tools' formats. A file or folder is there as a whole or not at all."""
     from sayso import pipeline  # noqa: PLC0415
     from sayso.corpus.store import Corpus  # noqa: PLC0415
+    from sayso.library.store import Library  # noqa: PLC0415
 
     made = _format(format, "analyses" if story is None else "story", out)
     if story is None and claim is not None:
@@ -400,10 +401,12 @@ def export(
     place = Corpus(corpus)
     _check_out(out, corpus)
     failed: list[SaysoError] = []
+    if not len(place):
+        raise SaysoError(f"{corpus}: there is no article to export")
     if story is not None:
-        _export(made, pipeline.told(place, story, claim, limit), out)
+        _export(made, pipeline.traced(place, story, claim, limit), out)
     else:
-        with closing(pipeline.takeaway(place, ids or (), jobs)) as found:
+        with closing(pipeline.takeaway(place, Library(corpus), ids or (), jobs)) as found:
             try:
                 _export(made, _without_errors(found, failed), out)
             except KeyboardInterrupt:

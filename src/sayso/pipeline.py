@@ -21,10 +21,10 @@ from sayso.reading.draft import Raw
 from sayso.words import tables
 
 if TYPE_CHECKING:
+    from sayso import exporting
     from sayso.annotating.tagger import RawAttribution
     from sayso.corpus.store import Corpus
     from sayso.events.store import Events
-    from sayso.exporting import Kept, Told
     from sayso.library.correcting import Corrected
 
 FAILED = 100
@@ -366,29 +366,49 @@ def _attempted(entry: Entry) -> Analysis | SaysoError:
 
 
 def takeaway(
-    corpus: "Corpus", ids: Iterable[str] = (), processes: int | None = None
-) -> Generator["Kept | SaysoError", None, None]:
-    """The analyses of articles of a corpus as they are exported: of those with the ids, or of all of them.
+    corpus: "Corpus", library: Library, ids: Iterable[str] = (), processes: int | None = None
+) -> "Generator[exporting.Kept | SaysoError, None, None]":
+    """What is known of articles of a corpus, to be exported: of those with the ids, or of all, with corrections.
 
-    They come in the order of the ids, or of adding; what goes wrong with one comes out in its place. Raises SaysoError
-    if there is no article with one of the ids.
+    They come in the order of the ids, or of adding. What is not analysed yet is analysed by several processes and kept;
+    what goes wrong with one comes out in its place. Raises SaysoError if there is no article with one of the ids.
     """
     from sayso.exporting import Kept  # noqa: PLC0415
+    from sayso.library.correcting import apply  # noqa: PLC0415
 
     wanted = [corpus.get(id) for id in ids]
-    entries = iter(wanted) if wanted else corpus.entries()
-    with closing(analyse_many((entry.article for entry in entries), processes)) as results:
-        for found in results:
-            yield Kept(found) if isinstance(found, Analysis) else found
+    count = workers.cores() if processes is None else processes
+    for known, some in groupby(wanted or corpus.entries(), lambda entry: library.version(entry.id) is not None):
+        for entry, found in _known(library, some) if known else _made_now(library, some, count):
+            if isinstance(found, SaysoError):
+                yield found
+            else:
+                corrected = apply(found, library.corrections.of(entry.id))
+                yield Kept.of(corrected, library.version(entry.id) or "")
 
 
-def told(corpus: "Corpus", id: str, claim: str | None = None, limit: int = 50) -> "Told":
-    """The story of an article of a corpus as it is exported; with a claim, on which origins that rests."""
-    from sayso.exporting import Told  # noqa: PLC0415
+def _known(library: Library, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Analysis]]:
+    for entry in entries:
+        if found := library.analysis(entry.id):
+            yield entry, found
+
+
+def _made_now(library: Library, entries: Iterable[Entry], count: int) -> Iterator[tuple[Entry, Analysis | SaysoError]]:
+    """Articles analysed now, and kept."""
+    for entry, made in workers.in_order(_attempted, entries, count):
+        found = _result(entry.article, made)
+        if isinstance(found, Analysis):
+            library.keep(entry, found)
+        yield entry, found
+
+
+def traced(corpus: "Corpus", id: str, claim: str | None = None, limit: int = 50) -> "exporting.Told":
+    """The story of an article of a corpus, to be exported; with a claim, on which origins that rests."""
+    from sayso.exporting import Told as Story  # noqa: PLC0415
 
     entry = corpus.get(id)
     origins = corpus.origins(entry, claim, analysed_by_id, limit) if claim else None
-    return Told(corpus.trace(entry, limit), origins)
+    return Story(corpus.trace(entry, limit), origins)
 
 
 def _analysed(threshold: float | None, only: str | None, given: Article | str | SaysoError) -> Analysis | SaysoError:

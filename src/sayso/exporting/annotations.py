@@ -61,11 +61,11 @@ def of(given: Kept) -> Iterator[Json]:
     analysis = given.analysis
     for said in analysis.attributions:
         yield from _attribution(maker, said)
-    for number, mention in enumerate(analysis.mentions, 1):
+    for number, mention in enumerate(analysis.mentions):
         yield from _mention(maker, number, mention)
     for time in analysis.times:
         yield from _time(maker, time)
-    for number, wording in enumerate(analysis.wordings, 1):
+    for number, wording in enumerate(analysis.wordings):
         yield from _wording(maker, number, wording)
     for claim in analysis.claims:
         yield from _claim(maker, claim)
@@ -89,7 +89,7 @@ class _Maker:
 
     def iri(self, key: str) -> str:
         """The name of an annotation, the same in every export."""
-        return f"{self.name}#{quote(key.encode('utf-8', 'replace'), safe='')}"
+        return f"{self.name}#{quote(key.replace(' ', '-').encode('utf-8', 'replace'), safe='')}"
 
     def made(
         self,
@@ -185,7 +185,7 @@ def _mention(maker: _Maker, number: int, mention: Mention) -> Iterator[Json]:
     actor = maker.actors.get(mention.actor or "")
     who = f"{actor.name} ({actor.kind})" if actor else "not resolved"
     about = [_body("tagging", mention.kind), _body("identifying", who)]
-    yield from maker.made(f"mention{number}", mention.spans, "identifying", [*about, *_reasons(mention.reasons)])
+    yield from maker.made(f"mention {number}", mention.spans, "identifying", [*about, *_reasons(mention.reasons)])
 
 
 def _time(maker: _Maker, time: TimeExpression) -> Iterator[Json]:
@@ -198,7 +198,7 @@ def _wording(maker: _Maker, number: int, wording: Wording) -> Iterator[Json]:
     links = [maker.linked(f"{wording.attribution}.content")] if wording.attribution else []
     about = [_body("tagging", wording.kind), _body("classifying", f"whose words: {wording.voice}")]
     bodies = [*about, *_reasons(wording.reasons), *links]
-    yield from maker.made(f"wording{number}", wording.spans, "classifying", bodies)
+    yield from maker.made(f"wording {number}", wording.spans, "classifying", bodies)
 
 
 def _claim(maker: _Maker, claim: Claim) -> Iterator[Json]:
@@ -212,9 +212,9 @@ def _claim(maker: _Maker, claim: Claim) -> Iterator[Json]:
 def _finding(maker: _Maker, number: int, finding: Finding) -> Iterator[Json]:
     about = [_body("tagging", finding.kind), _body("classifying", f"severity: {finding.severity}")]
     bodies = [*about, _body("commenting", finding.message), *(_body("describing", each) for each in finding.evidence)]
-    yield from maker.made(f"finding{number}", finding.spans, "commenting", bodies, whole=True)
+    yield from maker.made(f"finding {number}", finding.spans, "commenting", bodies, whole=True)
 
 
 def _gap(maker: _Maker, number: int, gap: Gap) -> Iterator[Json]:
     bodies = [_body("tagging", gap.kind), _body("questioning", gap.message)]
-    yield from maker.made(f"gap{number}", gap.spans, "questioning", bodies, whole=True)
+    yield from maker.made(f"gap {number}", gap.spans, "questioning", bodies, whole=True)
