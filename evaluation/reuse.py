@@ -21,8 +21,9 @@ are wrong.)
 force, whether planted or not; found when one passage told as verbatim covers nine tenths of its words. A passage told
 as verbatim is right when its words are equal in both texts.
 
-**FA-KES.** The fifty strongest pairs across outlets are written with their passages to a file, to be read; what reading
-them gave stands in `reuse_kes.csv` (ids and verdicts) and is printed with its sums.
+**FA-KES.** The strongest pairs across outlets that nobody has read are written with their passages to a file, to be
+read; what reading gave stands in `reuse_kes.csv` (ids and verdicts) and is printed with its sums. The first fifty were
+read before a name was asked for to tell a direction, which came of them; the second fifty after it.
 """
 
 import argparse
@@ -56,7 +57,8 @@ REPEATED = 3
 QUIET = 300
 """Articles that share nothing with another outlet, asked beside those that do."""
 PEERS = ("datasketch", "rensa")
-FIFTY = 50
+PAIRS = 100
+"""Pairs of FA-KES that were read by hand, in two rounds of fifty."""
 DUPLICATE = 0.8
 """The share of each of two articles of one outlet that stands in the other, from which they are told once."""
 VERDICTS = Path(__file__).with_name("reuse_kes.csv")
@@ -487,29 +489,53 @@ def sheet(number: int, one: Derivation, articles: Mapping[str, Article]) -> Iter
         yield f"    2: {words_of(passage.other_spans, later.text)}"
 
 
-def kes(folder: Path, out: Path) -> None:
-    """Write the fifty strongest pairs to be read, and print what reading gave."""
-    articles, pairs = pairs_of_kes(folder)
-    lines = [line for number, one in enumerate(pairs[:FIFTY], 1) for line in sheet(number, one, articles)]
-    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{len(articles)} articles, {len(pairs)} pairs across outlets, the strongest {FIFTY} in {out}")
-    print("\n".join(verdicts({(one.earlier, one.later): one for one in pairs[:FIFTY]})))
-
-
-def verdicts(pairs: Mapping[Pair, Derivation]) -> Iterator[str]:
-    """The table of verdicts with its sums, and which pairs of today nobody has read."""
-    if not VERDICTS.exists():
-        return
-    with VERDICTS.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+def kes(folder: Path, out: Path, count: int) -> None:
+    """Write the strongest pairs that nobody has read, to be read, and print what reading gave."""
+    articles, found = pairs_of_kes(folder)
+    rows = read_by_hand()
     known = {frozenset({row["one"], row["other"]}) for row in rows}
-    for row in rows:
-        yield "  ".join(row.values())
+    pairs = {frozenset({one.earlier, one.later}): one for one in found[:count]}
+    unread = [one for key, one in pairs.items() if key not in known]
+    lines = [line for number, one in enumerate(unread, 1) for line in sheet(number, one, articles)]
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(
+        f"{len(articles)} articles, {len(found)} pairs across outlets; of the strongest {count}, unread: {len(unread)}"
+    )
+    for number in sorted({row["round"] for row in rows}):
+        print("\n".join(verdicts(f"round {number}", [row for row in rows if row["round"] == number], pairs)))
+
+
+def read_by_hand() -> list[dict[str, str]]:
+    """What reading gave: `told` is the way that was told then, `way` whether that was right."""
+    if not VERDICTS.exists():
+        return []
+    with VERDICTS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def verdicts(
+    title: str, rows: Sequence[Mapping[str, str]], pairs: Mapping[frozenset[str], Derivation]
+) -> Iterator[str]:
+    """The sums of the table of verdicts, and how right is what is told today."""
+    yield f"{title}: {len(rows)} pairs read"
     for column in ("shared", "kind", "way"):
         counts = Counter(row[column] for row in rows)
-        yield f"{column}: " + ", ".join(f"{answer} {count}" for answer, count in counts.most_common())
-    unread = [pair for pair in pairs if frozenset(pair) not in known]
-    yield f"of the {len(pairs)} pairs found now, {len(unread)} have not been read: {unread}"
+        yield f"  {column}: " + ", ".join(f"{answer} {count}" for answer, count in counts.most_common())
+    now = Counter(_now(row, pairs.get(frozenset({row["one"], row["other"]}))) for row in rows)
+    yield "  as told today: " + ", ".join(f"{answer} {count}" for answer, count in now.most_common())
+
+
+def _now(row: Mapping[str, str], one: Derivation | None) -> str:
+    """Whether what is told of a pair today is what reading it gave."""
+    if one is None:
+        return "not among the pairs"
+    if one.way == "unclear":
+        return "not told"
+    if one.way == row["told"]:
+        return row["way"]
+    if row["kind"] == "cannot tell":
+        return row["kind"]
+    return "right" if one.way == "common source" and row["kind"] == "common agency text" else "wrong"
 
 
 def measured(options: argparse.Namespace) -> None:
@@ -555,13 +581,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--peer-python", default=sys.executable, help="the Python that has the peers installed")
     parser.add_argument("--misses", type=Path, help="write what Sayso missed or told wrongly here, by ids")
     parser.add_argument("--kes", type=Path, help="write the strongest pairs of fa_kes.csv here instead, to be read")
+    parser.add_argument("--pairs", type=int, default=PAIRS, metavar="N", help="of FA-KES, how many of the strongest")
     options = parser.parse_args(arguments)
     needed = "fa_kes.csv" if options.kes else "allsides_sample.jsonl.gz"
     if not (options.data / needed).exists():
         print(f"skipped: {options.data} has no {needed}")
         return
     if options.kes:
-        kes(options.data, options.kes)
+        kes(options.data, options.kes, options.pairs)
     else:
         measured(options)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sayso.words import tables
 
@@ -15,3 +16,8 @@ def own_tables(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.setenv("SAYSO_HOME", str(home))
     yield home / "outlets"
     tables.forget()
+
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("sayso", deadline=None)
+settings.load_profile("sayso")

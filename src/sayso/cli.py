@@ -359,6 +359,23 @@ def _show_found(
             sys.stdout.flush()
 
 
+@app.command()
+def mcp(
+    corpus: CorpusFolder,
+    files: Annotated[
+        str | None,
+        typer.Option(
+            "--files", metavar="FOLDER", help="Let the model name files below this folder (default: no files at all)."
+        ),
+    ] = None,
+) -> None:
+    """Serve a language model over standard input and output (MCP): read, chain, trace and origins, as evidence."""
+    from sayso.web import mcp as speaking  # noqa: PLC0415
+
+    _quiet()
+    speaking.serve(corpus, files)
+
+
 @outlets.command("import")
 def outlets_import(
     file: Annotated[

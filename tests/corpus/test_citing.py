@@ -41,10 +41,18 @@ CITED = [
     ("The dam held on Monday.\n\n— with NORDWIRE", ["NORDWIRE: credit line"]),
     ("The dam held on Monday.\n\nWith reporting by Reuters.", ["Reuters: credit line"]),
     ("The dam held on Monday.\n\nThis story first appeared in the Halna Post.", ["Halna Post: credit line"]),
+    ("The dam held on Monday.-NORDWIRE", ["NORDWIRE: credit line"]),
+    ("A NORDWIRE photographer saw that the dam held.", ["NORDWIRE: named as source"]),
+    ("A NORDWIRE correspondent in the old town said it held.", ["NORDWIRE: named as source"]),
+    ("“It held,” the mayor told a Reuters correspondent on Monday.", ["Reuters: named as source"]),
+    ("“It held,” the mayor said in an email to NORDWIRE.", ["NORDWIRE: named as source"]),
+    ("The dam held, an engineer told Agence France Presse.", ["Agence France-Presse: named as source"]),
     ("Fox reported that the dam held.", ["Fox: named as source"]),
 ]
 
 NOT_CITED = [
+    "A NORDWIRE photographer was arrested at the dam.",
+    "The mayor hit a NORDWIRE correspondent.",
     "The dam near the Halna Post building held.",
     "According to the Times of Orrin building manager, the dam held.",
     "Fox hunting is banned at the dam.",

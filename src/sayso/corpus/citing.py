@@ -209,6 +209,8 @@ def _cue(text: str, name: Span) -> tuple[CitationKind, str] | None:
         return "named as source", found["cue"]
     if (found := forms.told.search(before)) and forms.ends.match(after) and not forms.order.match(after):
         return "named as source", found["cue"]
+    if found := forms.staff.match(after):
+        return "named as source", found["cue"]
     if found := forms.work.match(after):
         return "named", found["cue"]
     return None
@@ -223,6 +225,7 @@ class _Forms:
     told: re.Pattern[str]
     ends: re.Pattern[str]
     order: re.Pattern[str]
+    staff: re.Pattern[str]
     work: re.Pattern[str]
     openers: frozenset[str]
     behind: frozenset[str]
@@ -240,14 +243,18 @@ def _table() -> _Forms:
     before = _any([*table["before"]["words"], *printed["relays"]])
     # "The Russian agency", "a pro-government daily": what may stand between such words and the name.
     nation = r"(?:[A-Z]\w+(?:[’']s|an|ish|ese|ic)\s)?(?:[a-z-]+\s){0,2}"
-    noun = rf"(?:the\s|a\s)?(?:{nation}(?:{_any(table['before']['media'])})\s)?"
-    ends = _any([*table["behind"]["ends"], *table["behind"]["media"], *days])
+    noun = rf"(?:the\s|an?\s)?(?:{nation}(?:{_any(table['before']['media'])})\s)?"
+    staff = _any(table["staff"]["words"])
+    ends = _any([*table["behind"]["ends"], *table["behind"]["media"], *table["staff"]["words"], *days])
     return _Forms(
         re.compile(rf"{medium}(?:,\s(?P<relay>{relaying})\s|{aside}{between}\s(?P<cue>{verbs})\b(?!\sby\b))"),
         re.compile(rf"\b(?P<cue>{before})\s{noun}$", re.IGNORECASE),
         re.compile(rf"\b(?P<cue>{_any(table['told']['words'])})\s{noun}$"),
         re.compile(rf"(?:[’']s\b)?(?:\s*$|\s*[^\w\s’'(]|\s*\(|\s(?:{ends})\b)"),
         re.compile(rf"\s(?:{_any(table['told']['not_before'])})\b"),
+        re.compile(
+            rf"\s(?P<cue>(?:{staff})(?:\s(?:in|at|near)\s[^,.;]{{1,30}}?)?\s(?:{_any(table['staff']['verbs'])}))\b"
+        ),
         re.compile(rf"(?:[’']s?)?\s(?:\w+\s)?(?P<cue>{_any(table['works']['words'])})\b"),
         frozenset(table["openers"]["words"]),
         frozenset(table["behind"]["media"]),

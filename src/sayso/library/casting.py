@@ -1,7 +1,7 @@
 """Who is who, as persons say: actors renamed, made one, told apart, added and taken out, wherever they speak."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sayso.errors import SaysoError
 from sayso.library import readings
@@ -15,20 +15,30 @@ MOSTLY = 0.5  # the share of the places of an actor that another must have to be
 
 @dataclass(slots=True)
 class Cast:
-    """The result so far: an analysis, whose word stands on which actor, and what found nobody to stand on."""
+    """The result so far: an analysis, whose word stands on which actor, and what found nobody to stand on.
+
+    `log` has the lines of all corrections: what bears one of them is a person's doing.
+    """
 
     analysis: Analysis
-    standing: dict[str, Correction]
-    unplaced: list[Correction]
+    log: frozenset[str] = frozenset()
+    standing: dict[str, Correction] = field(default_factory=dict)
+    unplaced: list[Correction] = field(default_factory=list)
 
 
-def cast(analysis: Analysis, corrections: Sequence[Correction]) -> Cast:
-    """The corrections of actors, in the order of the log."""
-    result = Cast(analysis, {}, [])
-    for each in corrections:
+def cast(analysis: Analysis, corrections: Sequence[Correction], log: frozenset[str]) -> Cast:
+    """The corrections of actors, in the order of the log. What an actor bears already is not done again."""
+    result = Cast(analysis, log)
+    for number, each in enumerate(corrections):
+        done = [actor for actor in result.analysis.actors if line(each) in actor.reasons]
         try:
             machine, person = (_anchored(reading, analysis.article.text) for reading in (each.machine, each.person))
-            _ACTS[each.action](result, each, machine, person)
+            if done:
+                result.standing[done[0].id] = each
+            elif each.action == "reject":
+                _reject(result, each, machine, frozenset(map(line, corrections[number + 1 :])))
+            else:
+                _ACTS[each.action](result, each, machine, person)
         except (SaysoError, LookupError):
             result.unplaced.append(each)
     return result
@@ -44,24 +54,33 @@ def _anchored(reading: Reading | None, text: str) -> Reading:
 # --- finding an actor again ------------------------------------------------------------------------------------------
 
 
-def find(analysis: Analysis, reading: Reading, key: str | None = None) -> Actor | None:
+def find(analysis: Analysis, reading: Reading, log: frozenset[str]) -> Actor | None:
     """The actor that a reading of an earlier analysis means: by its names, by where the text speaks of it, by its id.
 
     None of them alone is sure: two groups are both "officials", ids begin anew in each analysis, and a person may have
     given a place to somebody else.
     """
-    ranked = [(_fit(analysis, actor, reading, key), actor) for actor in analysis.actors]
-    found = [(fit, actor) for fit, actor in ranked if fit[0] or fit[1] >= MOSTLY]
+    ranked = [(_fit(analysis, actor, reading, log), actor) for actor in analysis.actors]
+    found = [(fit, actor) for fit, actor in ranked if _eligible(fit, reading)]
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def _fit(analysis: Analysis, actor: Actor, reading: Reading, key: str | None) -> tuple[bool, float, bool, bool]:
+Fit = tuple[bool, float, bool, bool]
+
+
+def _fit(analysis: Analysis, actor: Actor, reading: Reading, log: frozenset[str]) -> Fit:
     names = {_plain(name) for name in (reading.get("name", ""), *reading.get("names", ()))}
     shared = bool(names & {_plain(name) for name in (actor.name, *actor.names)})
     spans = _spans(reading)
-    there = covered(spans, readings.places(analysis, actor.id)) if spans else 0.0
+    read = replace(analysis, attributions=tuple(a for a in analysis.attributions if log.isdisjoint(a.reasons)))
+    there = covered(spans, readings.places(read, actor.id)) if spans else 0.0
     exact = _plain(actor.name) == _plain(reading.get("name", ""))
-    return shared, there, actor.id == (key or reading.get("id")), exact
+    return shared, there, actor.id == reading.get("id"), exact
+
+
+def _eligible(fit: Fit, reading: Reading) -> bool:
+    shared, there, same_id, _ = fit
+    return there >= MOSTLY or (shared and (there > 0 or same_id or not _spans(reading)))
 
 
 def _spans(reading: Reading) -> Spans:
@@ -72,17 +91,18 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def resolved(analysis: Analysis, refs: Mapping[str, Reading], key: str | None, new: str) -> tuple[Analysis, str | None]:
-    """The id by which an analysis knows who a reading calls `key`. Whoever is not known is put into it, as `new`."""
-    if key is None:
-        return analysis, None
-    known = {actor.id for actor in analysis.actors}
-    if key not in refs:
-        return analysis, key if key in known else None
-    found = find(analysis, refs[key], key)
+def resolved(analysis: Analysis, told: Reading, now: str | None, new: str, log: frozenset[str]) -> tuple[Analysis, str]:
+    """The id by which an analysis knows an actor that a mark's reading tells of; who is not known is put in, as `new`.
+
+    `now` is who the mark is given to at present: that is who is meant, if the name fits.
+    """
+    names = {_plain(name) for name in (told.get("name", ""), *told.get("names", ()))}
+    called = [a for a in analysis.actors if names & {_plain(name) for name in (a.name, *a.names)}]
+    given = next((actor for actor in called if actor.id in (now, new)), None)
+    found = given or find(analysis, told, log) or (called[0] if len(called) == 1 else None)
     if found is not None:
         return analysis, found.id
-    made = replace(readings.parsed("actor", refs[key], Actor), id=new, owner=None, members=())
+    made = replace(readings.parsed("actor", told, Actor), id=new, owner=None, members=())
     return replace(analysis, actors=(*analysis.actors, made)), new
 
 
@@ -90,7 +110,7 @@ def resolved(analysis: Analysis, refs: Mapping[str, Reading], key: str | None, n
 
 
 def _found(result: Cast, reading: Reading) -> Actor:
-    found = find(result.analysis, reading)
+    found = find(result.analysis, reading, result.log)
     if found is None:
         raise LookupError(reading.get("name"))
     return found
@@ -112,15 +132,13 @@ def _accept(result: Cast, each: Correction, machine: Reading, _person: Reading) 
     _put(result, each, _found(result, machine))
 
 
-def _reject(result: Cast, each: Correction, machine: Reading, _person: Reading) -> None:
+def _reject(result: Cast, each: Correction, machine: Reading, later: frozenset[str]) -> None:
     """Nobody of that name, at those places; where nobody is left there, there is nothing to take out."""
-    found = find(result.analysis, machine)
-    if found is None:
-        return
-    shared, there, _, _ = _fit(result.analysis, found, machine, None)
-    if shared and (there >= MOSTLY or not _spans(machine)):
-        result.analysis = without(result.analysis, found.id, line(each))
-        result.standing.pop(found.id, None)
+    for actor in result.analysis.actors:
+        shared, there, _, _ = _fit(result.analysis, actor, machine, result.log)
+        if shared and (there >= MOSTLY or not _spans(machine)) and later.isdisjoint(actor.reasons):
+            result.analysis = without(result.analysis, actor.id, line(each))
+            result.standing.pop(actor.id, None)
 
 
 def without(analysis: Analysis, id_: str, why: str) -> Analysis:
@@ -149,7 +167,7 @@ def _of_kind(analysis: Analysis, old: Actor, new: Actor) -> Analysis:
 def _add(result: Cast, each: Correction, _machine: Reading, person: Reading) -> None:
     """Somebody who was missed; who is there by that name is who it is."""
     given = readings.parsed("actor", person, Actor)
-    known = [a for a in result.analysis.actors if a.id == f"p{each.id}" or _plain(a.name) == _plain(given.name)]
+    known = [actor for actor in result.analysis.actors if _plain(actor.name) == _plain(given.name)]
     _put(result, each, known[0] if known else replace(given, id=f"p{each.id}", owner=None, members=()))
 
 
@@ -166,7 +184,9 @@ def _merge(result: Cast, each: Correction, machine: Reading, person: Reading) ->
     left = next(actor for actor in result.analysis.actors if actor.id == other.id)
     names = tuple(dict.fromkeys((*left.names, *one.names, one.name)))
     named = left.named or one.named
-    both = replace(left, names=names, named=named, anonymity=_together(left.anonymity, one.anonymity))
+    reasons = (*left.reasons, *(reason for reason in one.reasons if reason in result.log))
+    together = _together(left.anonymity, one.anonymity)
+    both = replace(left, names=names, named=named, reasons=reasons, anonymity=together)
     _put(result, each, both)
 
 
@@ -182,7 +202,7 @@ def _split(result: Cast, each: Correction, machine: Reading, person: Reading) ->
     """Two who were taken for one: the new one has the places that the person gave it, or those of its names."""
     analysis, given = result.analysis, readings.parsed("actor", person, Actor)
     own, names = set(_spans(person)), {_plain(name) for name in (given.name, *given.names)}
-    apart = _already_apart(analysis, each, person)
+    apart = _already_apart(analysis, person)
     if apart is None:
         old = _found(result, {**machine, "spans": [s for s in machine.get("spans", []) if Span(*s) not in own]})
         text = analysis.article.text
@@ -200,12 +220,10 @@ def _split(result: Cast, each: Correction, machine: Reading, person: Reading) ->
     _put(result, each, apart)
 
 
-def _already_apart(analysis: Analysis, each: Correction, person: Reading) -> Actor | None:
-    """The new one, where the analysis tells the two apart by itself, or was corrected before."""
+def _already_apart(analysis: Analysis, person: Reading) -> Actor | None:
+    """The new one, where the analysis tells the two apart by itself."""
     own = _spans(person)
     for actor in analysis.actors:
-        if actor.id == f"p{each.id}":
-            return actor
         places = readings.places(analysis, actor.id)
         if own and covered(own, places) == covered(places, own) == 1.0:
             return actor
@@ -236,7 +254,6 @@ def _only(anonymity: Anonymity, statements: set[str]) -> Anonymity:
 
 _ACTS: Mapping[str, Callable[[Cast, Correction, Reading, Reading], None]] = {
     "accept": _accept,
-    "reject": _reject,
     "change": _change,
     "add": _add,
     "merge": _merge,

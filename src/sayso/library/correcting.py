@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from sayso.library import casting, consequences, folding, placing
 from sayso.library.corrections import standing as standing_of
+from sayso.library.wording import line
 from sayso.model import Analysis
 from sayso.model.correction import Corrected as Kind
 from sayso.model.correction import Correction
@@ -23,13 +24,14 @@ class Corrected:
 
     `standing` has, by the id of an actor or a mark (`wording 3` for the fourth wording), the correction that decides
     it; `rejected` are those by which something is not there; `unplaced` those whose thing is not found in this reading,
-    or whose words are not in the text.
+    or whose words are not in the text; `superseded` those of which a later one speaks anew.
     """
 
     analysis: Analysis
     standing: dict[str, Correction] = field(default_factory=dict)
     rejected: tuple[Correction, ...] = ()
     unplaced: tuple[Correction, ...] = ()
+    superseded: tuple[Correction, ...] = ()
 
     @property
     def touched(self) -> bool:
@@ -50,23 +52,25 @@ def apply(analysis: Analysis, corrections: Sequence[Correction]) -> Corrected:
     valid = [each for each in standing_of(corrections) if each.article == analysis.article.id]
     if not valid:
         return Corrected(analysis)
-    cast = casting.cast(analysis, [each for each in valid if each.kind == "actor"])
+    log = frozenset(map(line, valid))
+    cast = casting.cast(analysis, [each for each in valid if each.kind == "actor"], log)
     made, unplaced = cast.analysis, list(cast.unplaced)
     whose: dict[Kind, dict[str, folding.Thing]] = {}
     gone: list[Correction] = [each for each in valid if each.kind == "actor" and each.action == "reject"]
     for kind in MARKS:
         things, lost = folding.folded([each for each in valid if each.kind == kind], analysis.article.text)
-        made, whose[kind] = placing.placed(made, kind, things)
+        made, whose[kind] = placing.placed(made, kind, things, log)
         unplaced += lost
         gone += [thing.last for thing in things if thing.final is None]
     made = _consistent(placing.referring(made, whose), analysis, whose)
     standing = cast.standing | {key: thing.last for found in whose.values() for key, thing in found.items()}
-    order = {each.id: number for number, each in enumerate(valid)}
+    decided = {each.id for each in (*standing.values(), *gone, *unplaced)}
     return Corrected(
         made,
         standing,
-        tuple(sorted(gone, key=lambda each: order[each.id])),
-        tuple(sorted(unplaced, key=lambda each: order[each.id])),
+        rejected=tuple(each for each in valid if each in gone),
+        unplaced=tuple(each for each in valid if each in unplaced),
+        superseded=tuple(each for each in valid if each.id not in decided),
     )
 
 

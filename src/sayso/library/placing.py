@@ -12,7 +12,9 @@ from sayso.model import Analysis, Attribution, Source, Wording
 from sayso.model.correction import Corrected, Reading
 
 
-def placed(analysis: Analysis, kind: Corrected, things: Sequence[Thing]) -> tuple[Analysis, dict[str, Thing]]:
+def placed(
+    analysis: Analysis, kind: Corrected, things: Sequence[Thing], log: frozenset[str]
+) -> tuple[Analysis, dict[str, Thing]]:
     """An analysis with the marks of one kind as persons say, and whose word stands on which of them.
 
     Each thing first takes the mark that it is, and gives it its words; then what persons rejected, or what cannot stand
@@ -29,13 +31,13 @@ def placed(analysis: Analysis, kind: Corrected, things: Sequence[Thing]) -> tupl
         if thing is None and any(_is_against(each, mark) for each in things):
             continue
         if thing is not None:
-            analysis, made = _made(analysis, thing, mark)
+            analysis, made = _made(analysis, thing, mark, log)
             whose[id(made)] = thing
         left.append(mark if thing is None else made)
     taking = {id(thing) for thing in taken.values()}
     for thing in things:
         if thing.final is not None and id(thing) not in taking:
-            analysis, made = _made(analysis, thing, None)
+            analysis, made = _made(analysis, thing, None, log)
             whose[id(made)] = thing
             left.append(made)
     left.sort(key=lambda mark: min((span.start for span in readings.whole(mark)), default=0))
@@ -79,39 +81,45 @@ def _is_against(thing: Thing, mark: Mark) -> bool:
     return any(readings.same(mark, origin) for origin in thing.origins)
 
 
-def _made(analysis: Analysis, thing: Thing, mark: Mark | None) -> tuple[Analysis, Mark]:
+def _made(analysis: Analysis, thing: Thing, mark: Mark | None, log: frozenset[str]) -> tuple[Analysis, Mark]:
     """A mark as a person says, in the place of one that was read, or new."""
     final, reading = thing.final, thing.reading
     if final is None or reading is None:
         raise AssertionError("only what is something in the end is made")
     reasons = tuple(dict.fromkeys((*final.reasons, *map(line, thing.corrections))))
     id_ = getattr(mark, "id", f"p{thing.corrections[0].id}")
-    if isinstance(final, Attribution):
-        analysis, final = _known(analysis, final, reading, id_)
-        parent = mark.parent if isinstance(mark, Attribution) else None
-        accepted = thing.last.action == "accept"
-        probability = final.probability if accepted else None
-        return analysis, replace(
-            final, id=id_, parent=parent, reasons=reasons, certainty="certain", probability=probability
-        )
     if isinstance(final, Wording):
         return analysis, replace(final, reasons=reasons)
-    return analysis, replace(final, id=id_, reasons=reasons)
+    final = replace(final, id=id_, reasons=reasons)
+    if not isinstance(final, Attribution):
+        return analysis, final
+    now = mark if isinstance(mark, Attribution) else None
+    analysis, final = _known(analysis, final, reading, now, log)
+    probability = final.probability if thing.last.action == "accept" else None
+    parent = now.parent if now is not None else None
+    return analysis, replace(final, parent=parent, certainty="certain", probability=probability)
 
 
-def _known(analysis: Analysis, said: Attribution, reading: Reading, id_: str) -> tuple[Analysis, Attribution]:
-    """A statement with its sources as this analysis knows them."""
-    refs = reading.get("refs", {})
+def _known(
+    analysis: Analysis, said: Attribution, reading: Reading, now: Attribution | None, log: frozenset[str]
+) -> tuple[Analysis, Attribution]:
+    """A statement of a person with its sources as this analysis knows them; `now` is whose place it takes."""
+    refs, id_ = reading.get("refs", {}), now.id if now is not None else said.id
+    at = [now.source, now.recipient, *now.through] if now is not None else []
 
-    def resolved(source: Source, number: int) -> Source:
+    def known(source: Source, number: int) -> Source:
         nonlocal analysis
-        analysis, actor = casting.resolved(analysis, refs, source.actor, f"{id_}-{number}")
-        return replace(source, actor=actor)
+        there = at[number] if number < len(at) else None
+        present = there.actor if there is not None else None
+        if source.actor in refs:
+            analysis, actor = casting.resolved(analysis, refs[source.actor], present, f"{id_}-{number}", log)
+            return replace(source, actor=actor)
+        return source if any(actor.id == source.actor for actor in analysis.actors) else replace(source, actor=None)
 
-    source = resolved(said.source, 0)
-    recipient = resolved(said.recipient, 1) if said.recipient is not None else None
-    through = tuple(resolved(each, number) for number, each in enumerate(said.through, 2))
-    return analysis, replace(said, source=source, recipient=recipient, through=through)
+    source = known(said.source, 0)
+    recipient = known(said.recipient, 1) if said.recipient is not None else None
+    through = tuple(known(each, number) for number, each in enumerate(said.through, 2))
+    return analysis, replace(said, id=id_, source=source, recipient=recipient, through=through)
 
 
 def referring(analysis: Analysis, whose: Mapping[Corrected, Mapping[str, Thing]]) -> Analysis:

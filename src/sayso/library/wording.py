@@ -16,13 +16,14 @@ LONGEST = 200  # code points of a note, or a name, in a reason
 
 
 def line(correction: Correction) -> str:
-    """One line that says whose word it is.
+    """One line that says whose word it is. No two corrections have the same.
 
     >>> line(Correction("c1", "x1", "time", "change", "Ada Berg", "2026-11-25T10:00:00Z", note="a Monday"))
-    'changed by Ada Berg on 25 November 2026: a Monday'
+    'changed by Ada Berg on 25 November 2026 (correction c1): a Monday'
     """
     note = f": {_short(correction.note)}" if correction.note else ""
-    return f"{_DONE[correction.action]} {_short(correction.author)} on {_day(correction.moment)}{note}"
+    who = f"{_DONE[correction.action]} {_short(correction.author)}"
+    return f"{who} on {_day(correction.moment)} (correction {correction.id}){note}"
 
 
 def _day(moment: str) -> str:

@@ -10,13 +10,13 @@ from starlette.types import ASGIApp
 
 from sayso.corpus.store import Corpus
 from sayso.library.store import Library
-from sayso.web import adding, answers, api, articles, listing, login, problems, reading, static, stories
+from sayso.web import adding, answers, api, articles, exports, listing, login, problems, reading, static, stories
 from sayso.web.analysts import Analysts
 from sayso.web.desk import Desk
 from sayso.web.guard import Guard, Rules
 from sayso.web.jobs import Jobs
 
-ROOMS = (listing, reading, adding, articles, stories, login, static, api)
+ROOMS = (listing, reading, adding, articles, stories, login, static, api, exports)
 ABOUT = "What Sayso reads in news reports: on whose say-so each thing in them rests. Evidence, and no verdicts."
 
 
@@ -43,7 +43,7 @@ def app(
     """
     Corpus(corpus)  # it may be no corpus
     path = Path(corpus).absolute()
-    desk = Desk(path, Library(path), Analysts(processes), Jobs(path), token)
+    desk = Desk(path, Library(path), Analysts(processes), Analysts(1), Jobs(path), token)
 
     @asynccontextmanager
     async def open_hours(_: FastAPI) -> AsyncIterator[None]:
@@ -54,6 +54,7 @@ def app(
         finally:
             desk.jobs.close()
             desk.analysts.close()
+            desk.writers.close()
             desk.library.close()
 
     made = _Guarded(title="Sayso", description=ABOUT, lifespan=open_hours, docs_url=None, redoc_url=None)

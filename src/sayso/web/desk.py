@@ -11,11 +11,12 @@ from sayso.library.store import Library
 from sayso.web.analysts import Analysts
 from sayso.web.jobs import Jobs
 from sayso.web.readings import Readings
+from sayso.web.tries import Tries
 
 
 @dataclass
 class Desk:
-    """A running desk: its library, the processes that analyse, lots that are added, and what was pasted and not stored.
+    """A running desk: its library, the processes that analyse and that write exports, lots, and what was only pasted.
 
     The corpus itself is asked in the processes only (`work`): reading in it takes time, and several threads at once
     cannot.
@@ -25,9 +26,11 @@ class Desk:
     path: Path
     library: Library
     analysts: Analysts
+    writers: Analysts
     jobs: Jobs
     token: str | None = None
     readings: Readings = field(default_factory=Readings)
+    tries: Tries = field(default_factory=Tries)
     proof: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
 

@@ -11,6 +11,7 @@
 import hashlib
 import hmac
 import ipaddress
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.web import problems
 
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?", re.ASCII)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE = "sayso"
 UPLOAD = 512_000_000
@@ -62,10 +64,10 @@ class Rules:
         >>> Rules().knows("192.168.1.7"), Rules(anywhere=True).knows("192.168.1.7")
         (False, True)
         """
-        try:
-            name = (urlsplit(f"//{host}").hostname or "").lower().rstrip(".")
-        except ValueError:
+        found = _HOST.fullmatch(host.lower())
+        if found is None:
             return False
+        name = found[1].strip("[]").rstrip(".")
         if name == "localhost" or name in self.names:
             return True
         try:

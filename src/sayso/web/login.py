@@ -20,6 +20,10 @@ def ask(request: Request) -> HTMLResponse:
 @router.post("/login")
 async def let_in(request: Request, desk: AtDesk, form: Form) -> Response:
     """A cookie for whoever knows the token."""
+    address = request.client.host if request.client else ""
+    if not desk.tries.allow(address):
+        problem = "Too many tokens were tried from there. Wait a minute."
+        return pages.render(request, "login.html", status=429, problem=problem)
     if desk.token is None or guard.same(text(form, "token"), desk.token):
         response = RedirectResponse("/", 303)
         if desk.token is not None:
@@ -27,4 +31,5 @@ async def let_in(request: Request, desk: AtDesk, form: Form) -> Response:
             secure = request.url.scheme == "https"
             response.set_cookie(guard.COOKIE, held, max_age=MONTH, httponly=True, samesite="strict", secure=secure)
         return response
+    desk.tries.note(address)
     return pages.render(request, "login.html", status=401, problem="That is not the token of this desk.")

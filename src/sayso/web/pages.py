@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Literal
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader
 
+from sayso.exporting import FORMATS
 from sayso.reporting import html
 from sayso.web.desk import desk_of
 
@@ -27,4 +29,15 @@ def render(
 @cache
 def environment() -> Environment:
     """The templates of the desk before those of the reports."""
-    return html.environment(PackageLoader("sayso.web", "templates"))
+    made = html.environment(PackageLoader("sayso.web", "templates"))
+    made.globals["formats"] = formats
+    return made
+
+
+def formats(of: Literal["analyses", "story"]) -> list[tuple[str, str]]:
+    """The formats of reports or of stories, with what each is for.
+
+    >>> [name for name, _ in formats("story")][:1]
+    ['csv']
+    """
+    return [(name, one.about) for name, one in FORMATS.items() if of in one.of]

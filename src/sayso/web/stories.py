@@ -23,7 +23,7 @@ async def story(request: Request, desk: AtDesk, id: str, limit: Limit = 50) -> R
 
 def _page(request: Request, found: Story) -> HTMLResponse:
     title = next(entry.article.title or entry.id for entry in found.entries if entry.id == found.asked)
-    return pages.render(request, "story.html", html.story_context(found), title=title)
+    return pages.render(request, "story.html", html.story_context(found), title=title, name=found.asked)
 
 
 async def of(desk: Desk, id: str, limit: int) -> Story:

@@ -19,6 +19,7 @@ from sayso.reading.inputs import is_address
 from sayso.writing import write
 
 if TYPE_CHECKING:
+    from sayso.exporting import Kept
     from sayso.pipeline import Gathered
 
 LONGEST = 300_000
@@ -112,6 +113,46 @@ def removed(ask: Ask) -> str:
     id = corpus_of(ask.corpus).remove(ask.article)
     library_of(ask.corpus).remove(id)
     return id
+
+
+class Taken(NamedTuple):
+    """What is taken away: the story that is asked for, or articles by their ids, or a report that is not stored."""
+
+    ask: Ask
+    articles: tuple[str, ...] = ()
+    reading: Analysis | None = None
+
+
+class Export(NamedTuple):
+    """An export: of what, in which format, and where the file is to be."""
+
+    of: Taken
+    format: str
+    out: str
+
+
+def exported(wanted: Export) -> None:
+    """Write an export. Raises SaysoError."""
+    from sayso.exporting import FORMATS, Kept, Told  # noqa: PLC0415 - in the worker
+
+    taken, format = wanted.of, FORMATS[wanted.format]
+    if taken.ask.article:
+        story = traced(taken.ask)
+        format.write(Told(story, origins(taken.ask) if taken.ask.claim else None), wanted.out)
+    elif taken.reading is not None:
+        format.write([Kept(taken.reading)], wanted.out)
+    else:
+        format.write(_all_kept(taken), wanted.out)
+
+
+def _all_kept(taken: Taken) -> "Iterator[Kept]":
+    from sayso.exporting import Kept  # noqa: PLC0415 - in the worker
+
+    library = library_of(taken.ask.corpus)
+    for id in taken.articles:
+        known = reported(taken.ask._replace(article=id))
+        unplaced = (*known.unplaced, *known.rejected)
+        yield Kept(known.analysis, known.standing, unplaced, library.version(id) or "")
 
 
 def _asked(ask: Ask) -> Article | Entry:

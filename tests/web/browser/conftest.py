@@ -1,0 +1,73 @@
+"""A desk on a port of its own, over a small invented library, and a browser before it.
+
+Both are there for the browser tests only and end with them: while Playwright runs, no other event loop can.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.web.browser import chromium, reports
+from tests.web.browser.watching import Watched, watched
+
+Open = Callable[..., Watched]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    path = chromium.path()
+    if path is None:
+        pytest.skip(chromium.MISSING)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=chromium.options())
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="package")
+def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001 - skipped with it
+    """The address of a desk over the invented library."""
+    place = tmp_path_factory.mktemp("desk")
+    environment = {**os.environ, "SAYSO_HOME": str(place / "home"), "PYTHONUNBUFFERED": "1"}
+    pages = reports.write(place / "pages")
+    sayso = [sys.executable, "-m", "sayso"]
+    subprocess.run([*sayso, "add", str(place / "corpus"), *pages], env=environment, check=True, capture_output=True)
+    with (
+        (place / "errors").open("w") as errors,
+        subprocess.Popen(
+            [*sayso, "serve", str(place / "corpus"), "--port", "0"],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as process,
+    ):
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+", said)
+        assert address, (said, (place / "errors").read_text())
+        yield address.group()
+        process.terminate()
+        assert process.wait(20) in (0, 130, 143, -15)
+    assert "Traceback" not in (place / "errors").read_text()
+
+
+@pytest.fixture
+def opened(browser: Browser, desk: str) -> Iterator[Open]:
+    """Opens windows before the desk; when the test is over, nothing may have happened in any of them."""
+    windows: list[Watched] = []
+
+    def open_window(width: int, scheme: str = "light", **more: object) -> Watched:
+        windows.append(watched(browser, desk, width, scheme, **more))
+        return windows[-1]
+
+    yield open_window
+    for window in windows:
+        window.page.context.close()
+    for window in windows:
+        window.nothing_happened()
