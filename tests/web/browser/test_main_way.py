@@ -10,7 +10,6 @@ from tests.web.browser import reports
 from tests.web.browser.conftest import Open
 from tests.web.browser.watching import NARROW, WIDE, Scheme, Watched
 
-IDS = reports.ids()
 LOOKS = [(width, scheme) for width in (NARROW, WIDE) for scheme in ("light", "dark")]
 
 
@@ -85,13 +84,15 @@ def _drawn(text: Locator) -> str:
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_a_story_is_followed_and_two_of_it_are_read_side_by_side(opened: Open, width: int, scheme: Scheme) -> None:
+def test_a_story_is_followed_and_two_of_it_are_read_side_by_side(
+    opened: Open, ids: dict[str, str], width: int, scheme: Scheme
+) -> None:
     window = opened(width, scheme)
     page = window.page
     window.go("/?text=bridge")
     row = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Old bridge falls into the Tarn"))
     row.get_by_role("link", name="story").first.click()
-    expect(page).to_have_url(re.compile(f"/stories/{IDS['first']}$"))
+    expect(page).to_have_url(re.compile(f"/stories/{ids['first']}$"))
     for outlet in ("Ennerby Echo", "Harbour Ledger", "Amber Post"):
         expect(page.get_by_text(outlet).first).to_be_attached()
     window.stands()
