@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from sayso.library.query import Facets, Found, Query, Row
+from sayso.words.quotations import CLOSING
 
 OUTLETS = 30
 """Outlets in the facets, those with most articles."""
+_STRAIGHT = str.maketrans({mark: '"' for marks in CLOSING.items() for mark in "".join(marks) if mark not in "‘’"})
 PARTS = 50
 """Words and phrases of a question that are heeded; a text that was pasted has more."""
 _PART = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
@@ -89,7 +91,7 @@ def match(text: str) -> tuple[str, str]:
     """
     wanted: list[str] = []
     unwanted: list[str] = []
-    for minus, quoted, plain in islice(_PART.findall(_clean(text)), PARTS):
+    for minus, quoted, plain in islice(_PART.findall(_clean(text).translate(_STRAIGHT)), PARTS):
         words = phrase(quoted or plain)
         if words:
             star = "*" if plain.endswith("*") else ""
@@ -121,7 +123,11 @@ def _facets(connection: sqlite3.Connection, source: str, names: dict[int, str]) 
             outlets[names[outlet]] += count
         for kind in sets[kinds]:
             findings[kind] += count
-    return total, Facets(tuple(outlets.most_common(OUTLETS)), tuple(findings.most_common()))
+    return total, Facets(_most(outlets)[:OUTLETS], _most(findings))
+
+
+def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _kinds(connection: sqlite3.Connection) -> dict[int, list[str]]:
