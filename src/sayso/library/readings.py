@@ -68,7 +68,9 @@ def check(kind: Corrected, reading: Reading) -> None:
     for start, end in spans_in(reading):
         if not 0 <= start < end:
             raise SaysoError(f"not {_article(kind)}: {start} to {end} is no stretch of text")
-    parsed(kind, _filled(kind, reading), CLASSES[kind])
+    found = annotation(kind, reading)
+    if not isinstance(found, Actor) and not whole(found):
+        raise SaysoError(f"not {_article(kind)}: it has no words in the text")
 
 
 def _article(kind: str) -> str:
