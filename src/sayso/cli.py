@@ -251,6 +251,35 @@ def remove(
 
 
 @app.command()
+def corrections(
+    corpus: CorpusFolder,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line for each: training data.")] = False,
+) -> None:
+    """What people corrected in the articles of a corpus, in the order in which they did; with --json, what stands."""
+    from sayso.corpus.store import Corpus  # noqa: PLC0415
+    from sayso.library import corrections as log  # noqa: PLC0415
+    from sayso.library import training, wording  # noqa: PLC0415
+    from sayso.library.store import Library  # noqa: PLC0415
+    from sayso.reporting.json import one_line  # noqa: PLC0415
+    from sayso.reporting.labels import printable  # noqa: PLC0415
+
+    _quiet()
+    Corpus(corpus)  # it may be no corpus
+    library = Library(corpus)
+    if json:
+        for example in training.examples(library):
+            _print(one_line(example) + "\n")
+        return
+    lines = tuple(library.corrections.all())
+    holding = {each.id for each in log.holding(lines)}
+    for each in lines:
+        taken = "" if each.id in holding else " (taken back)"
+        _print(f"{each.article}  {each.kind}  {printable(wording.line(each))}{taken}\n")
+    if not lines:
+        _tell("nobody has corrected anything")
+
+
+@app.command()
 def trace(
     corpus: CorpusFolder,
     file: Annotated[str, typer.Argument(metavar="INPUT", help="A file, an http(s) address, or - for standard input.")],

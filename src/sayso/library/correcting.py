@@ -12,7 +12,7 @@ from typing import Literal
 from sayso.library import casting, consequences, folding, placing
 from sayso.library.corrections import standing as standing_of
 from sayso.library.wording import line
-from sayso.model import Analysis
+from sayso.model import Analysis, Link
 from sayso.model.correction import Corrected as Kind
 from sayso.model.correction import Correction
 
@@ -42,6 +42,12 @@ class Corrected:
     def persons(self) -> dict[str, str]:
         """Whose word each thing is that was corrected, by its id, in words."""
         return {key: line(each) for key, each in self.standing.items()}
+
+    @property
+    def credited(self) -> Link | None:
+        """The agency whose report the outlet prints, as its chains have it behind the outlet."""
+        links = [chain.links[1] for chain in self.analysis.chains if len(chain.links) > 1]
+        return next((link for link in links if link.attribution is None), None)
 
     @property
     def touched(self) -> bool:
@@ -74,8 +80,9 @@ def apply(analysis: Analysis, corrections: Sequence[Correction]) -> Corrected:
         made, whose[kind] = placing.placed(made, kind, things, log)
         unplaced += lost
         gone += [thing.last for thing in things if thing.final is None]
-    cast.analysis, again, cast.unplaced = made, cast.unplaced, []
-    casting.cast(cast, again)  # who was not there before is there now, if a mark told of them
+    again = [each for each in cast.unplaced if casting.is_of_a_mark(each)]
+    cast.analysis, cast.unplaced = made, [each for each in cast.unplaced if each not in again]
+    casting.cast(cast, again)
     made, unplaced = cast.analysis, [*unplaced, *cast.unplaced]
     made = _consistent(placing.referring(made, whose), analysis, whose)
     standing = cast.standing | {key: thing.last for found in whose.values() for key, thing in found.items()}
