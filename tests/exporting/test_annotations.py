@@ -161,11 +161,11 @@ def test_everything_else_that_was_found_is_there(tmp_path: Path) -> None:
     found = found_in([ANALYSIS], tmp_path)
     assert words(found["t2"], "identifying") == ["2013-01-01/2013-12-31"]
     assert words(found["k1"], "describing")[-1] == "$55 million (amount)"
-    assert words(found["wording2"], "classifying") == ["whose words: source"]
-    assert found["finding1"]["motivation"] == "commenting"
-    assert len(list(targets(found["finding1"]))) == 2
-    assert found["finding2"]["target"] == "https://courier.example/raid?a=1&b=2"  # it has no place: the whole article
-    assert words(found["gap1"], "questioning") == ["Who “المتحدث” is could not be told."]
+    assert words(found["wording-1"], "classifying") == ["whose words: source"]
+    assert found["finding-1"]["motivation"] == "commenting"
+    assert len(list(targets(found["finding-1"]))) == 2
+    assert found["finding-2"]["target"] == "https://courier.example/raid?a=1&b=2"  # it has no place: the whole article
+    assert words(found["gap-1"], "questioning") == ["Who “المتحدث” is could not be told."]
 
 
 def test_a_persons_word_has_their_name(tmp_path: Path) -> None:

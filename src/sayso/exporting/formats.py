@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from sayso.errors import SaysoError
-from sayso.exporting import annotations, brat, graphs, provenance, rows, whole
+from sayso.exporting import annotations, brat, drawing, graphs, provenance, rows, whole
 from sayso.exporting.given import Kept, Told, kept, told
 from sayso.model import Analysis, Story
 
@@ -104,6 +104,7 @@ ALL = (
     ),
     Format("provn", "the same as PROV-N, to read", ".provn", "text/provenance-notation", provenance.write_notation),
     Format("pdf", "a dossier to print and hand on", ".pdf", "application/pdf", _dossier, _story_dossier),
+    Format("svg", "the drawing of a story, a picture by itself", ".svg", "image/svg+xml", None, drawing.write),
     Format("json", "whole analyses, or a story", ".json", "application/json", whole.analyses, whole.story),
 )
 FORMATS: dict[str, Format] = {each.name: each for each in ALL}
