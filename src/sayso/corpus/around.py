@@ -7,27 +7,35 @@ texts reason so since Lachmann; where there are many copies, it tells more than 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sayso.corpus import citing
 from sayso.corpus.moments import When, when
 from sayso.corpus.tokens import Flags, batch, runs
 from sayso.model.story import Entry
 
+Numbers = NDArray[np.int64]
 RUN = 5
 """Words in a row: two reporters seldom hit on the same five."""
 
 
 class Third(NamedTuple):
-    """How many runs a third article shares with the one, with the other, and how many stand in all three."""
+    """How many runs a third article shares with the one, with the other, and how many stand in all three.
+
+    `before_one` and `before_other`: whether nothing speaks against its being older than them.
+    """
 
     entry: Entry
     one: int
     other: int
     both: int
+    before_one: bool
+    before_other: bool
 
 
 class Shared(NamedTuple):
@@ -50,9 +58,9 @@ class Shared(NamedTuple):
     thirds: tuple[Third, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Context:
-    """A story's articles, their outlets, and which runs of words stand in which of them (an article a row)."""
+    """A story's articles, their outlets, and which runs of words stand in which of them (a run a row)."""
 
     entries: tuple[Entry, ...] = ()
     houses: tuple[str, ...] = ()
@@ -65,10 +73,29 @@ class Context:
         words = batch([entry.article.text for entry in entries])
         found = [np.unique(runs(words.keys[a:b], RUN)) for a, b in pairwise(words.bounds)]
         keys, numbers = np.unique(np.concatenate([*found, np.zeros(0, np.uint64)]), return_inverse=True)
-        has = np.zeros((len(entries), len(keys)), np.bool_)
-        has[np.repeat(np.arange(len(entries)), [len(one) for one in found]), numbers] = True
+        has = np.zeros((len(keys), len(entries)), np.bool_)
+        has[numbers, np.repeat(np.arange(len(entries)), [len(one) for one in found])] = True
         houses = tuple(citing.house(entry.article) for entry in entries)
-        return cls(tuple(entries), houses, tuple(map(when, entries)), has[:, has.sum(0) > 1])
+        return cls(tuple(entries), houses, tuple(map(when, entries)), has[has.sum(1) > 1])
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {entry.id: place for place, entry in enumerate(self.entries)}
+
+    @cached_property
+    def _common(self) -> Numbers:
+        """Of every two articles, how many runs stand in both."""
+        has = self.has.astype(np.float32)  # products of whole numbers are not quick
+        return (has.T @ has).astype(np.int64)
+
+    @cached_property
+    def _may_precede(self) -> Flags:
+        """Of every two articles, whether nothing speaks against the first being older."""
+        distinct = list(dict.fromkeys(self.dates))
+        number = [distinct.index(date) for date in self.dates]
+        table = np.array([[one.may_precede(other) for other in distinct] for one in distinct], np.bool_)
+        flags: Flags = table.reshape(len(distinct), -1)[np.ix_(number, number)]
+        return flags
 
     def shared(self, one: Entry, other: Entry) -> Shared | None:
         """What two share with each other and with the rest; None where they are not both of the story.
@@ -81,20 +108,18 @@ class Context:
         >>> found.both, found.alone, found.one, found.other
         (1, 1, 1, 0)
         """
-        places = [n for n, entry in enumerate(self.entries) if entry.id in {one.id, other.id}]
-        if len(places) != 2:
+        if one.id == other.id or one.id not in self._places or other.id not in self._places:
             return None
-        if self.entries[places[0]].id != one.id:
-            places.reverse()
-        mine, theirs = self.has[places]
+        places = [self._places[one.id], self._places[other.id]]
+        found = self.has[self.has[:, places].any(1)]  # the runs of which either has any
+        mine, theirs = found[:, places].T
         both = mine & theirs
         rest = [n for n in range(len(self.entries)) if n not in places]
         own = [[n for n in rest if self.houses[n] and self.houses[n] == self.houses[place]] for place in places]
-        others = [n for n in rest if n not in own[0] and n not in own[1]]
-        elsewhere = self._anywhere(others)
+        others = np.array([n for n in rest if n not in own[0] and n not in own[1]], np.int64)
+        elsewhere = found.sum(1) > found[:, list({*places, *own[0], *own[1]})].sum(1)
         apart = both & ~elsewhere
-        houses = [int((apart & self._anywhere(of)).sum()) for of in own]
-        older = self._anywhere([n for n in others if self.dates[n].may_precede(self.dates[places[0]])])
+        older = found[:, others[self._may_precede[others, places[0]]]].any(1)
         here, there = mine & ~both, theirs & ~both
         return Shared(
             both=int(both.sum()),
@@ -103,16 +128,13 @@ class Context:
             other=int((there & elsewhere).sum()),
             one_older=int((here & older).sum()),
             other_older=int((there & older).sum()),
-            one_house=houses[0],
-            other_house=houses[1],
-            thirds=self._thirds(others, mine, theirs, both),
+            one_house=int(found[np.ix_(apart, own[0])].any(1).sum()),
+            other_house=int(found[np.ix_(apart, own[1])].any(1).sum()),
+            thirds=self._thirds(others, places, found[both][:, others].sum(0)),
         )
 
-    def _anywhere(self, rows: Sequence[int]) -> Flags:
-        flags: Flags = np.logical_or.reduce(self.has[list(rows)], axis=0, initial=False)
-        return flags
-
-    def _thirds(self, rows: Sequence[int], *flags: Flags) -> tuple[Third, ...]:
-        counts = [self.has[list(rows)][:, those].sum(1) for those in flags]
-        found = zip(rows, *counts, strict=True)
-        return tuple(Third(self.entries[n], int(a), int(b), int(c)) for n, a, b, c in found if a and b)
+    def _thirds(self, others: Numbers, places: Sequence[int], both: Numbers) -> tuple[Third, ...]:
+        one, other = (self._common[others, place] for place in places)
+        before = [self._may_precede[others, place] for place in places]
+        columns = (each[(one > 0) & (other > 0)].tolist() for each in (others, one, other, both, *before))
+        return tuple(Third(self.entries[n], *told) for n, *told in zip(*columns, strict=True))

@@ -50,9 +50,14 @@ def citations(entry: Entry, others: Sequence[Entry], analysis: Analysis | None =
 
 def house(article: Article) -> str:
     """Who published an article, as a key that is the same for all names of an outlet; "" where that is not known."""
-    if article.outlet:
-        return tables.key(_called(article.outlet))
-    there = outlets.at_domain(article.url) if article.url else None
+    return _house(article.outlet, article.url)
+
+
+@lru_cache(maxsize=4096)
+def _house(outlet: str | None, url: str | None) -> str:
+    if outlet:
+        return tables.key(_called(outlet))
+    there = outlets.at_domain(url) if url else None
     return tables.key(there.name) if there else ""
 
 

@@ -77,7 +77,7 @@ def judge(
         passages=own,
         earlier_share=pair.shares[0],
         later_share=pair.shares[1],
-        citations=tuple(c for c in citations if _between(c, first, second)),
+        citations=tuple(c for c in pair.own if _between(c, first, second)),
         reasons=_reasons(found, way),
     )
 
@@ -98,7 +98,8 @@ def paired(
     here = evidence.merged(span for passage in passages for span in passage.spans)
     there = evidence.merged(span for passage in passages for span in passage.other_spans)
     shares = evidence.share(here, first.article.text), evidence.share(there, second.article.text)
-    return Pair(first, second, tuple(passages), tuple(citations), context, shares)
+    own = tuple(cited for cited in citations if cited.by in {first.id, second.id})
+    return Pair(first, second, tuple(passages), tuple(citations), context, shares, own)
 
 
 def probabilities(found: Sequence[Hint], weights: Weights) -> NDArray[np.float64]:

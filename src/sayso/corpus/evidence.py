@@ -54,6 +54,8 @@ class Pair:
     citations: tuple[Citation, ...]
     context: Context
     shares: tuple[float, float]
+    own: tuple[Citation, ...] = ()
+    """Those of the citations that are of one of the two."""
 
     @property
     def names(self) -> tuple[str, str]:
@@ -109,7 +111,7 @@ def _seen_before(one: When, other: When) -> bool:
 def _citations(pair: Pair) -> Iterator[Hint]:
     """One names the other's outlet as where it has it from."""
     ways = ((pair.second, pair.first, 1.0), (pair.first, pair.second, -1.0))
-    found = {(by.id, c.kind): (sign, c) for by, of, sign in ways for c in pair.citations if names(c, by, of)}
+    found = {(by.id, c.kind): (sign, c) for by, of, sign in ways for c in pair.own if names(c, by, of)}
     for kind in ("credit line", "named as source", "address", "named"):
         there = [told for (_, what), told in found.items() if what == kind]
         value = sum(sign for sign, _ in there)
@@ -171,7 +173,7 @@ def _credits(pair: Pair) -> Iterator[Hint]:
 def _named(pair: Pair, entry: Entry) -> dict[str, Citation]:
     """Whom an article gives as a source, but for the other of the two; by the outlet's key."""
     houses = {citing.house(pair.first.article), citing.house(pair.second.article)}
-    found = [c for c in pair.citations if c.by == entry.id and c.kind != "named"]
+    found = [c for c in pair.own if c.by == entry.id and c.kind != "named"]
     return {key: c for c in reversed(found) if (key := tables.key(c.outlet)) not in houses}
 
 
@@ -339,14 +341,16 @@ def _nearer(pair: Pair, shared: Shared) -> Iterator[Hint]:
 
 def _nearest(pair: Pair, shared: Shared) -> Iterator[Hint]:
     """Of all that one can have it from, is it the other that it shares most with?"""
-    ways: tuple[tuple[Toward, Entry, tuple[str, str], int, int], ...] = (
-        ("later", pair.second, pair.names[::-1], 1, shared.other),
-        ("earlier", pair.first, pair.names, 0, shared.one),
+    ways: tuple[tuple[Toward, tuple[str, str], int, int], ...] = (
+        ("later", pair.names[::-1], 1, shared.other),
+        ("earlier", pair.names, 0, shared.one),
     )
-    for toward, by, (name, source), place, beyond in ways:
-        date = when(by)
-        rivals = [(third.other if place else third.one, third) for third in shared.thirds]
-        rivals = [(count, third) for count, third in rivals if when(third.entry).may_precede(date)]
+    for toward, (name, source), place, beyond in ways:
+        rivals = [
+            (third.other if place else third.one, third)
+            for third in shared.thirds
+            if (third.before_other if place else third.before_one)
+        ]
         most, rival = max(rivals, key=lambda two: two[0], default=(0, None))
         if rival is not None:
             told = f"{name} shares {shared.both} runs of words with {source}, {most} with {called(rival.entry)}"
@@ -363,8 +367,7 @@ def _sharp(difference: int, of: int) -> float:
 
 def _third(pair: Pair, shared: Shared) -> Iterator[Hint]:
     """Third articles, not younger than both, that have what they share, and more of each."""
-    older = when(pair.first)
-    before = [third for third in shared.thirds if when(third.entry).may_precede(older)]
+    before = [third for third in shared.thirds if third.before_one]
     most = max((third.both for third in before), default=0)
     if before:
         told = f"of the {shared.both} runs of words that they share, no older article has more than {most}"
@@ -391,7 +394,7 @@ def _third(pair: Pair, shared: Shared) -> Iterator[Hint]:
 
 
 def _cites(pair: Pair, by: Entry, of: Entry) -> bool:
-    return any(names(citation, by, of) for citation in pair.citations)
+    return any(names(citation, by, of) for citation in pair.own)
 
 
 def _house(pair: Pair) -> Iterator[Hint]:

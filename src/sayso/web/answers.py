@@ -18,6 +18,7 @@ PROBLEMS: dict[int | str, str] = {
     401: "The token is missing.",
     403: "It comes from a page of another site.",
     404: "There is no such thing.",
+    409: "Somebody was quicker; ask anew what there is.",
     413: "The body is too large.",
     415: "The body is of another type than is read here.",
     422: "What was given cannot be used; `detail` says why.",

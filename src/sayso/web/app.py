@@ -10,13 +10,26 @@ from starlette.types import ASGIApp
 
 from sayso.corpus.store import Corpus
 from sayso.library.store import Library
-from sayso.web import adding, answers, api, articles, exports, listing, login, problems, reading, static, stories
+from sayso.web import (
+    adding,
+    answers,
+    api,
+    articles,
+    correcting,
+    exports,
+    listing,
+    login,
+    problems,
+    reading,
+    static,
+    stories,
+)
 from sayso.web.analysts import Analysts
 from sayso.web.desk import Desk
 from sayso.web.guard import Guard, Rules
 from sayso.web.jobs import Jobs
 
-ROOMS = (listing, reading, adding, articles, stories, login, static, api, exports)
+ROOMS = (listing, reading, adding, articles, stories, login, static, api, exports, correcting)
 ABOUT = "What Sayso reads in news reports: on whose say-so each thing in them rests. Evidence, and no verdicts."
 
 

@@ -17,6 +17,7 @@ TITLES = {
     403: "That is not allowed",
     404: "There is no such page",
     405: "That cannot be done here",
+    409: "Somebody was quicker",
     413: "That is too large",
     415: "That cannot be read",
     421: "This desk does not go by that name",

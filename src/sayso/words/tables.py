@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +116,7 @@ class TableError(SaysoError):
     """A stored table that cannot be used. The message names the file and the way out."""
 
 
+@lru_cache(maxsize=1 << 14)  # whoever compares many articles asks for the same few names
 def key(name: str) -> str:
     """A name without what may be written either way: capitals, spaces, punctuation. All else counts.
 
