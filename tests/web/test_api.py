@@ -128,6 +128,8 @@ CALLS = [
     "POST /api/read", "POST /api/trace", "POST /api/origins", "GET /api/articles", "POST /api/articles", "POST /api/files",
     "GET /api/articles/{id}", "DELETE /api/articles/{id}", "GET /api/stories/{id}", "GET /api/jobs", "GET /api/jobs/{id}",
     "DELETE /api/jobs/{id}", "GET /api/exports/{format}",
+    "GET /api/articles/{id}/corrections", "POST /api/articles/{id}/corrections", "GET /api/corrections",
+    "POST /api/articles/{id}/corrections/{which}/undo",
 ]  # fmt: skip
 QUICK = settings(
     max_examples=12, deadline=None, derandomize=True, database=None,
