@@ -52,6 +52,12 @@ def cast(result: Cast, corrections: Sequence[Correction]) -> None:
             result.unplaced.append(each)
 
 
+def is_of_a_mark(correction: Correction) -> bool:
+    """Whether somebody is meant whom only a corrected mark tells of, and who is there only with the mark."""
+    told = (correction.machine or {}, correction.person or {})
+    return any(_IMPLIED.fullmatch(str(reading.get("id", ""))) for reading in told)
+
+
 def _anchored(reading: Reading | None, text: str) -> Reading:
     if reading is None:
         return {}
@@ -224,6 +230,8 @@ def _split(result: Cast, each: Correction, machine: Reading, person: Reading) ->
         def goes(spans: Spans) -> bool:
             return bool(own & set(spans)) if own else bool(spans) and _plain(words_of(spans, text)) in names
 
+        if not any(goes((place,)) for place in readings.places(analysis, old.id)):
+            raise LookupError("no place of the one is the other's")
         new = replace(given, id=f"p{each.id}", owner=None, members=())
         result.analysis = replace(analysis, actors=(*analysis.actors, new))
         result.analysis = moving(

@@ -74,8 +74,9 @@ def apply(analysis: Analysis, corrections: Sequence[Correction]) -> Corrected:
         made, whose[kind] = placing.placed(made, kind, things, log)
         unplaced += lost
         gone += [thing.last for thing in things if thing.final is None]
-    cast.analysis, again, cast.unplaced = made, cast.unplaced, []
-    casting.cast(cast, again)  # who was not there before is there now, if a mark told of them
+    again = [each for each in cast.unplaced if casting.is_of_a_mark(each)]
+    cast.analysis, cast.unplaced = made, [each for each in cast.unplaced if each not in again]
+    casting.cast(cast, again)
     made, unplaced = cast.analysis, [*unplaced, *cast.unplaced]
     made = _consistent(placing.referring(made, whose), analysis, whose)
     standing = cast.standing | {key: thing.last for found in whose.values() for key, thing in found.items()}

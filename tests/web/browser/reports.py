@@ -19,6 +19,10 @@ BRIDGE = (
     "Nobody was hurt, since the bridge had been closed for the night, according to the police of Ennerby.",
     "An official who asked not to be named said that the repair would cost 12 million crowns and take nine months.",
 )
+ASTRAL = (  # letters that are two to a browser and one to Sayso
+    "The dam of Karsu 😀😀 will hold, said Jonas Falk, its keeper, on Monday. 𝔗wo engineers 👩‍🔬 disagreed, he added.",
+    "“It 𝐰𝐢𝐥𝐥 not last the winter,” 😀 said Ada Berg. According to officials, the gates stay open.",
+)
 ONE_LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
 SCRIPT = "<script>alert('stored')</script>"
 IMAGE = "<img src=x onerror=alert('stored')>"
@@ -48,6 +52,7 @@ PAGES = {
         BRIDGE[1],
         "The repair will cost 12 million crowns and take nine months.",
     ),
+    "astral": _page("Ennerby Echo", "2024-06-03", "A dam and its 😀 keeper", *ASTRAL),
     "arabic": _page("صحيفة النهر", "2024-05-07", "انهيار الجسر القديم", *ARABIC, language="ar"),
 }
 HOSTILE = {

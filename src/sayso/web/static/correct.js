@@ -365,15 +365,19 @@
     missed.querySelector("form.correct")?.remove();
     opened(missed, missed.querySelector("select").value, null, known && latest ? trimmed(known.points, latest) : null);
   });
+  const signer = document.getElementById("log-author");
+  const signed = { elements: { author: signer?.querySelector("input") } };
+  if (signer) {
+    signer.hidden = false;
+    signed.elements.author.value = kept("sayso-author");
+  }
   for (const button of document.querySelectorAll("[data-undo]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
       const trouble = document.getElementById("undo-trouble");
-      const who = kept("sayso-author") || prompt("Your name:")?.trim();
-      if (!who) return;
-      kept("sayso-author", who);
       try {
-        again((await send(`${address}/corrections/${button.dataset.undo}/undo`, { author: who })).id);
+        const body = { author: author(signed) };
+        again((await send(`${address}/corrections/${button.dataset.undo}/undo`, body)).id);
       } catch (problem) {
         trouble.textContent = problem.message;
         trouble.hidden = false;
