@@ -180,11 +180,13 @@ def test_what_ends_its_process_twice_is_told_and_the_rest_is_done(kept: workers.
         killing.result()
 
 
-def test_what_waits_is_cancelled_when_they_are_closed() -> None:
+def test_closing_ends_what_is_under_way_and_cancels_what_waits() -> None:
     kept = workers.Kept(1)
-    first = kept.submit(time.sleep, 0.5)
-    waiting = kept.submit(int, "1")
-    time.sleep(0.1)
+    kept.submit(int, "1").result()
+    under_way, waiting = kept.submit(time.sleep, 60), kept.submit(int, "1")
+    time.sleep(0.2)
+    start = time.monotonic()
     kept.close()
-    assert first.done()
+    assert time.monotonic() - start < 10
+    assert isinstance(under_way.exception(), WorkerDied)
     assert waiting.cancelled()

@@ -42,17 +42,23 @@ def haunted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     Corpus(path).add([hostile("evil1"), hostile("../../evil2")])
     with desk(path) as browser:
         until = time.monotonic() + 60
-        while browser.get("/api/articles", params={"text": "minister"}).json()["total"] < 1 and time.monotonic() < until:
+        while (
+            browser.get("/api/articles", params={"text": "minister"}).json()["total"] < 1 and time.monotonic() < until
+        ):
             time.sleep(0.2)
         yield browser
 
 
 def is_tame(page: str) -> bool:
     """Whether of the hostile words none is markup, no template was run, and no link leads to a script."""
-    return not re.search(r"<script>|<img|alert\(1\)</script>|[^{ ]49[^0-9]|href=\"javascript:", page.replace("<script src=", ""))
+    return not re.search(
+        r"<script>|<img|alert\(1\)</script>|[^{ ]49[^0-9]|href=\"javascript:", page.replace("<script src=", "")
+    )
 
 
-@pytest.mark.parametrize("path", ["/", "/articles/evil1", "/stories/evil1", "/articles/evil1/remove", "/?outlet=Outlet", "/jobs"])
+@pytest.mark.parametrize(
+    "path", ["/", "/articles/evil1", "/stories/evil1", "/articles/evil1/remove", "/?outlet=Outlet", "/jobs"]
+)
 def test_stored_scripts_are_text(haunted: Browser, path: str) -> None:
     page = haunted.get(path)
     assert page.status_code == 200
@@ -88,13 +94,25 @@ def test_a_name_of_a_file_leads_nowhere(haunted: Browser, tmp_path: Path, name: 
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("id", ["../../etc/passwd", "%2e%2e%2fcorpus.json", "evil1\x00", "h20240506'--", "' OR 1=1", "\ud800", "x" * 5000])
+@pytest.mark.parametrize(
+    "id", ["../../etc/passwd", "%2e%2e%2fcorpus.json", "evil1\x00", "h20240506'--", "' OR 1=1", "\ud800", "x" * 5000]
+)
 def test_a_strange_id_is_of_nothing(haunted: Browser, id: str) -> None:
     for path in ("/articles/", "/stories/", "/read/", "/jobs/", "/static/", "/api/articles/", "/api/jobs/"):
         assert haunted.get(path + quote(id, errors="replace")).status_code in (404, 422), path
 
 
-@pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/passwd", "/static/.", "/static/desk.html"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2fapp.py",
+        "/static//etc/passwd",
+        "/static/.",
+        "/static/desk.html",
+    ],
+)
 def test_only_our_own_files_are_given(haunted: Browser, path: str) -> None:
     assert haunted.get(path).status_code == 404
 
@@ -119,7 +137,17 @@ def listening() -> Iterator[tuple[int, list[bytes]]]:
     server.close()
 
 
-INSIDE = ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "0x7f000001", "2130706433", "127.1", "[::ffff:127.0.0.1]", "user@127.0.0.1"]
+INSIDE = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    "0.0.0.0",
+    "0x7f000001",
+    "2130706433",
+    "127.1",
+    "[::ffff:127.0.0.1]",
+    "user@127.0.0.1",
+]
 
 
 @pytest.mark.parametrize("host", INSIDE)
@@ -136,7 +164,9 @@ def test_the_inner_network_is_not_asked(haunted: Browser, host: str) -> None:
         assert "not public" in page.text or "cannot be" in page.text
 
 
-@pytest.mark.parametrize("given", ["file:///etc/passwd", "ftp://news.example/a", "gopher://127.0.0.1/", "/etc/passwd", "-"])
+@pytest.mark.parametrize(
+    "given", ["file:///etc/passwd", "ftp://news.example/a", "gopher://127.0.0.1/", "/etc/passwd", "-"]
+)
 def test_what_is_no_web_address_is_read_as_words(given: str) -> None:
     assert pasted(given) == Asked(text=given)
 
@@ -181,7 +211,9 @@ def test_ten_thousand_requests_leave_the_server_up(haunted: Browser) -> None:
     assert haunted.get("/read").status_code == 200
 
 
-def test_a_text_that_ends_its_process_is_an_error_and_the_next_one_is_read(haunted: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_that_ends_its_process_is_an_error_and_the_next_one_is_read(
+    haunted: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(work, "analysed", ended)
     answer = haunted.post("/api/read", json={"text": REPORT})
     assert answer.status_code == 500
