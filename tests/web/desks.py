@@ -12,6 +12,7 @@ from httpx2 import Response
 from sayso import pipeline
 from sayso.corpus.store import Corpus
 from sayso.model import Article
+from sayso.web.analysts import Analysts
 from sayso.web.app import app
 
 HERE = "http://127.0.0.1"
@@ -64,5 +65,5 @@ class Browser(TestClient):
 @contextmanager
 def desk(path: Path, **options: Any) -> Iterator[Browser]:
     """A desk that is open, with one process to analyse."""
-    with Browser(app(path, processes=1, **options), base_url=HERE) as browser:
+    with Browser(app(path, analysts=Analysts(1), **options), base_url=HERE) as browser:
         yield browser
