@@ -98,8 +98,8 @@ def view(story: Story) -> StoryReport:
         stretches=found,
         text=_text(asked, found) if asked and found else (),
         alone=_alone(story, asked) if asked else "",
-        links=tuple(_link(link, names) for link in derivations),
-        changes=tuple(_change(change, link, names) for link in derivations for change in link.changes),
+        links=tuple(link_row(link, names) for link in derivations),
+        changes=tuple(change_row(change, link, names) for link in derivations for change in link.changes),
         citations=tuple(_citation(cited, names) for cited in _citations(story)),
         articles=article_rows(story.entries, names, story.first),
         gaps=tuple(_gaps(story, names)),
@@ -187,12 +187,14 @@ def _ordered(story: Story, names: Names) -> list[Derivation]:
     return sorted(story.derivations, key=place)
 
 
-def _link(link: Derivation, names: Names) -> LinkRow:
+def link_row(link: Derivation, names: Names) -> LinkRow:
+    """What two articles have to do with each other, worded."""
     chance, extent = wording.chances(link, names), wording.extent(link, names)
     return LinkRow(wording.way(link, names), chance, extent, link.way, link.reasons)
 
 
-def _change(change: Change, link: Derivation, names: Names) -> ChangeRow:
+def change_row(change: Change, link: Derivation, names: Names) -> ChangeRow:
+    """Something that was lost or added between two articles, worded."""
     before, after = _words(change.before, link.earlier, names), _words(change.after, link.later, names)
     both = None
     if before or after:
