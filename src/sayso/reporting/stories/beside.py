@@ -1,4 +1,4 @@
-"""Two articles side by side, sentence by sentence: what of the one was kept in the other, what was lost, what was added.
+"""Two articles side by side, sentence by sentence: what of the one the other kept, what was lost and what was added.
 
 What two articles share is known passage by passage. Sentences that tell the same stand beside each other, in the order
 of both; between them stand those that only one has, and those that the other has in another place.

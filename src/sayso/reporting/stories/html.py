@@ -32,10 +32,12 @@ def story_context(
     report: StoryReport | None = None,
     counted: Mapping[str, Origins] | None = None,
     drawn: str | None = None,
+    brief: bool = False,
 ) -> dict[str, object]:
     """What the template `_story.html` needs to know.
 
-    `counted` are the origins of claims, by the claim; those of the claim `drawn` stand in the drawing, too.
+    `counted` are the origins of claims, by the claim; those of the claim `drawn` stand in the drawing, too. `brief`:
+    what is folded has no texts with it, where two articles can be read side by side.
     """
     report = report or view(story)
     return {
@@ -48,6 +50,8 @@ def story_context(
         "how": HOW,
         "counting": "",
         "with": "",
+        "story_at": "",
+        "brief": brief,
         "orders": [(order, WHEN[order]) for order in ORDERS],
         "firmer": FIRMER,
         "most": MOST_PLACES,
@@ -70,6 +74,7 @@ def beside_context(link: Derivation, names: Names) -> dict[str, object]:
         "firmer": FIRMER,
         "right_to_left": RIGHT_TO_LEFT,
         "article_at": "",
+        "story_at": "",
     }
 
 
@@ -84,4 +89,4 @@ def origins_page(origins: Origins) -> str:
 
 def origins_context(origins: Origins) -> dict[str, object]:
     """What the template `_origins.html` needs to know."""
-    return {"report": originview.view(origins), "rows": MOST_ROWS, "direction": "auto"}
+    return {"report": originview.view(origins), "rows": MOST_ROWS, "direction": "auto", "story_at": ""}

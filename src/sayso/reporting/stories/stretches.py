@@ -19,8 +19,7 @@ ORDERS: tuple[Order, ...] = ("earlier", "later", "untold")
 class Place:
     """Where a stretch stands elsewhere: in which article, whether that is earlier, and how it stands there.
 
-    `words` is what of the stretch stands there, where that is not nearly all of it. `sides` has both texts where they
-    differ.
+    `words` is what of the stretch stands there, where that is not nearly all of it.
     """
 
     article: str
@@ -30,8 +29,14 @@ class Place:
     kind: str
     how: str
     words: str = ""
-    sides: Sides | None = None
     reasons: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], tuple[str, str]] | None = None
+    """Both texts where they differ, each with whose it is, the earlier one first."""
+
+    @property
+    def sides(self) -> Sides | None:
+        """Both texts side by side: made when asked for, since of many places few are looked at."""
+        return sides(*self.texts, ordered=self.when != "untold") if self.texts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +135,16 @@ def _place(found: Found, longest: Found, text: str, names: Names) -> Place:
         kind=found.passage.kind,
         how=_how(found, part),
         words=here if part and not reworked else "",
-        sides=_both(names, (found.article, there), here, when) if reworked else None,
         reasons=found.passage.reasons,
+        texts=_both(names, (found.article, there), here, when) if reworked else None,
     )
 
 
-def _both(names: Names, other: tuple[str, str], here: str, when: Order) -> Sides:
+def _both(names: Names, other: tuple[str, str], here: str, when: Order) -> tuple[tuple[str, str], tuple[str, str]]:
     """Both texts, the earlier one first; where the dates do not tell, the other one."""
     there = (names.own(other[0]), other[1])
     mine = (names.of(names.asked or ""), here)
-    return sides(mine, there, ordered=True) if when == "later" else sides(there, mine, ordered=when == "earlier")
+    return (mine, there) if when == "later" else (there, mine)
 
 
 def _how(found: Found, part: bool) -> str:
