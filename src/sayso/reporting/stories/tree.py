@@ -32,6 +32,7 @@ class Taken:
     copied: bool = False
     whole: bool = False
     stated: bool = False
+    chance: float = 1.0
 
     @property
     def style(self) -> Style:
@@ -79,6 +80,18 @@ def tree(story: Story, names: Names, origins: Origins | None = None, most_roots:
     return Tree(main, (*rests, *shown, *links), (*behind, *roots), _own(origins))
 
 
+def whence(made: Tree, article: str, names: Names) -> tuple[str, ...]:
+    """From whom an article has it, as short as a table wants it, with how that is known."""
+    found = []
+    for link in (made.main.get(article), *(one for one in made.more if one.taker == article)):
+        if link is not None:
+            root = next((root.name for root in made.roots if root.id == link.source), "")
+            how = [wording.how_likely(link.chance)] if link.copied else []
+            said = ["says so itself"] if link.stated else []
+            found.append(f"{root or names.of(link.source)} ({', '.join(how + said)})")
+    return tuple(found)
+
+
 def _main(story: Story, names: Names) -> dict[str, Taken]:
     """The likeliest link of each article; of links that would close a circle, the less likely is left out."""
     found: dict[str, Taken] = {}
@@ -88,9 +101,9 @@ def _main(story: Story, names: Names) -> dict[str, Taken]:
         return -chance, -(link.earlier_share + link.later_share), names.place(source)
 
     for link in sorted((link for link in story.derivations if wording.copied(link)), key=rank):
-        source, taker, _ = wording.copied(link) or ("", "", 0.0)
+        source, taker, chance = wording.copied(link) or ("", "", 0.0)
         whole = min(link.earlier_share, link.later_share) >= NEARLY
-        one = Taken(source, taker, wording.way(link, names), True, whole)
+        one = Taken(source, taker, wording.way(link, names), True, whole, chance=chance)
         if taker not in found and {source, taker} <= names.entries.keys() and not _circular(one, found):
             found[taker] = one
     return found
