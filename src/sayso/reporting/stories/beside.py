@@ -39,7 +39,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Whose a side is, when and under which title it was published, and how much of it is in the other."""
+    """Whose a side is, when and under which title it was published, and how much of it is in the other.
+
+    `day` is empty where the name has it.
+    """
 
     id: str
     name: str
@@ -95,7 +98,8 @@ def _head(entry: Entry, share: float, other: str, names: Names) -> Head:
     told = f"{share:.0%} of its words stand in {other}, too"
     title = article.title or entry.id
     address = labels.safe_address(article.url)
-    return Head(entry.id, names.own(entry.id), title, day(entry), article.language, address, told)
+    when = "" if names.has_day(entry.id) else day(entry)
+    return Head(entry.id, names.own(entry.id), title, when, article.language, address, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,16 @@ class _Text:
     text: str
     spans: Spans
     words: tuple[Counter[str], ...]
+    titled: bool
+    """Whether its first sentence is the headline."""
 
     @classmethod
     def of(cls, entry: Entry, names: Names) -> "_Text":
         text = entry.article.text
         spans = sentences(text)
-        return cls(names.own(entry.id), text, spans, tuple(Counter(_words(span.of(text))) for span in spans))
+        words = tuple(Counter(_words(span.of(text))) for span in spans)
+        titled = bool(spans) and any(spans[0].overlaps(span) for span in entry.article.title_spans)
+        return cls(names.own(entry.id), text, spans, words, titled)
 
     def within(self, spans: Spans) -> list[int]:
         """The sentences that spans touch."""
@@ -175,6 +183,8 @@ def _pairs(left: _Text, right: _Text, passages: Iterable[Passage]) -> list[_Pair
         for n, m in _near(left.within(passage.spans), right.within(passage.other_spans))
         if (common := _common(left, n, right, m))
     }
+    if left.titled and right.titled:
+        found[0, 0] = sum(left.words[0].values())  # the two headlines, whatever they say
     lefts, rights, kept = set(), set(), []
     for (n, m), common in sorted(found.items(), key=lambda item: (-item[1], abs(item[0][0] - item[0][1]), item[0])):
         if n not in lefts and m not in rights:
