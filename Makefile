@@ -13,7 +13,8 @@ test: .venv/installed-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --ignore tests/web/browser
+	$(BIN)/pytest tests/web/browser
 
 .venv/installed: requirements/runtime.txt requirements/build.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -157,3 +157,36 @@ def test_files_in_the_current_folder_are_not_imported_by_workers(
     monkeypatch.chdir(tmp_path)
     assert [made for _, made in workers.in_order(abs, [-1, -2, -3], 2)] == [1, 2, 3]
     assert not (tmp_path / "ran").exists()
+
+
+@pytest.fixture
+def kept() -> Iterator[workers.Kept]:
+    kept = workers.Kept(1)
+    yield kept
+    kept.close()
+
+
+def test_processes_that_stay_do_one_thing_after_the_other(kept: workers.Kept) -> None:
+    numbers = [kept.submit(where, n) for n in range(3)]
+    assert len({number.result() for number in numbers}) == 1
+    with pytest.raises(ValueError, match="invalid literal"):
+        kept.submit(int, "x").result()
+
+
+def test_what_ends_its_process_twice_is_told_and_the_rest_is_done(kept: workers.Kept) -> None:
+    before, killing, after = kept.submit(int, "1"), kept.submit(work, "deadly"), kept.submit(int, "2")
+    assert (before.result(), after.result()) == (1, 2)
+    with pytest.raises(workers.WorkerDied):
+        killing.result()
+
+
+def test_closing_ends_what_is_under_way_and_cancels_what_waits() -> None:
+    kept = workers.Kept(1)
+    kept.submit(int, "1").result()
+    under_way, waiting = kept.submit(time.sleep, 60), kept.submit(int, "1")
+    time.sleep(0.2)
+    start = time.monotonic()
+    kept.close()
+    assert time.monotonic() - start < 10
+    assert isinstance(under_way.exception(), WorkerDied)
+    assert waiting.cancelled()

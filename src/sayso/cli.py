@@ -7,7 +7,7 @@ inputs failed, 2 wrong use, 130 interrupted.
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from sayso.corpus.segment import Noted
+    from sayso.exporting import Format, Kept, Told
     from sayso.model import Analysis, Article, Story
+    from sayso.pipeline import Gathered
+    from sayso.reporting.corpora import Bar
 
 NAME = "sayso"
 DONE, NOT_ALL, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -165,13 +167,14 @@ def add(
         str, typer.Argument(metavar="CORPUS", help="The folder of the corpus; it is made if it is missing.")
     ],
     inputs: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="INPUT...",
+            metavar="[INPUT...]",
             help="Reports as `read` takes them; WARC, WACZ, RSS, Atom, JSON Lines, CSV, TSV and Parquet files; "
-            "folders; text files with a list of addresses; - for standard input.",
+            "folders; text files with a list of addresses; - for standard input. Without any, all articles of the "
+            "corpus that are not analysed yet are.",
         ),
-    ],
+    ] = None,
     column: Annotated[
         list[str] | None,
         typer.Option(
@@ -181,40 +184,70 @@ def add(
             "url, outlet, date, byline, language, id.",
         ),
     ] = None,
+    only_text: Annotated[
+        bool, typer.Option("--only-text", help="Do not analyse them: for many. Each is analysed when it is opened.")
+    ] = False,
     jobs: Jobs = None,
 ) -> None:
-    """Add reports to a corpus. The same page twice is one article, seen twice; what cannot be read is told.
+    """Add reports to a corpus, and analyse them. The same page twice is one article; what cannot be read is told.
 
     Stopped, the same command goes on where it was.
     """
     from sayso import pipeline  # noqa: PLC0415
     from sayso.corpus.store import Corpus  # noqa: PLC0415
+    from sayso.library.store import Library  # noqa: PLC0415
     from sayso.reading.collections import FIELDS  # noqa: PLC0415
     from sayso.reporting import corpora as wording  # noqa: PLC0415
 
     _quiet()
     columns = dict(_field(given, FIELDS) for given in column or ())
-    place = Corpus(corpus)
-    with _progress() as show:
+    if only_text and not inputs:
+        raise typer.BadParameter("--only-text needs an input.")
+    place, library = Corpus(corpus), Library(corpus)
+    if not inputs:
+        pipeline.enlist(place, library)
+        library.want_all()
+    try:
+        with _bar() as show:
 
-        def articles() -> "Iterator[Article | SaysoError | Noted]":
-            read = 0
-            for given in pipeline.collected(inputs, columns, place.stored_of, jobs):
-                if isinstance(given, SaysoError):
-                    _complain(given)
-                if not isinstance(given, tuple):
-                    read += 1
-                    if read % 64 == 0:
-                        show(wording.reading(read))
-                yield given
+            def told(now: "Gathered") -> None:
+                show(*wording.step(now))
+                if now.error:
+                    _complain(now.error)
 
-        try:
-            added = place.add(articles())
-        except KeyboardInterrupt:
-            _tell(wording.interrupted(len(place)))
-            raise typer.Exit(INTERRUPTED) from None
+            added = pipeline.gather(
+                place, library, inputs or (), columns, processes=jobs, only_text=only_text, told=told
+            )
+    except KeyboardInterrupt:
+        _tell(wording.interrupted(len(place), library.wanted()))
+        raise typer.Exit(INTERRUPTED) from None
     _print(wording.added(added, len(place)) + "\n")
-    raise typer.Exit(NOT_ALL if added.failed else DONE)
+    raise typer.Exit(NOT_ALL if added.unreadable or added.broken else DONE)
+
+
+@app.command()
+def remove(
+    corpus: CorpusFolder,
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="The ids of articles of the corpus, or how they begin.")
+    ],
+) -> None:
+    """Take articles out of a corpus: nothing finds them any more. What people corrected in them is kept."""
+    from sayso.corpus.store import Corpus  # noqa: PLC0415
+    from sayso.library.store import Library  # noqa: PLC0415
+
+    _quiet()
+    place, library = Corpus(corpus), Library(corpus)
+    failed = False
+    for id in ids:
+        try:
+            library.remove(place.remove(id))
+        except SaysoError as error:
+            _complain(error)
+            failed = True
+    count = len(place)
+    _print(f"the corpus has {count:,} article{'' if count == 1 else 's'}\n")
+    raise typer.Exit(NOT_ALL if failed else DONE)
 
 
 @app.command()
@@ -316,6 +349,128 @@ def serve(
 
     _quiet()
     serving.serve(Path(corpus), serving.Address(host, port, tuple(name or ()), token), open_browser)
+
+
+@app.command()
+def export(
+    corpus: CorpusFolder,
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID...]", help="Articles of the corpus, by their ids or how these begin (default: all)."
+        ),
+    ] = None,
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="F",
+            help="annotations (W3C, JSON-LD), brat, csv, jsonl, parquet, prov and provn (W3C PROV), gexf, graphml, "
+            "pdf, json, svg (the drawing of a story).",
+        ),
+    ] = "",
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out",
+            metavar="OUT",
+            help="The file to write (default: -, standard output). For brat and for tables, which are several files: a "
+            "new folder, or a file that ends in .zip.",
+        ),
+    ] = "-",
+    story: Annotated[
+        str | None, typer.Option("--story", metavar="ID", help="Export the story of this article of the corpus.")
+    ] = None,
+    claim: Annotated[
+        str | None, typer.Option("--claim", metavar="TEXT", help="With the origins of this claim of the story.")
+    ] = None,
+    limit: Limit = 50,
+    jobs: Jobs = None,
+) -> None:
+    """Export analyses, or a story, in other tools' formats. A file or folder is there as a whole or not at all."""
+    from sayso import pipeline  # noqa: PLC0415
+    from sayso.corpus.store import Corpus  # noqa: PLC0415
+    from sayso.library.store import Library  # noqa: PLC0415
+
+    made = _format(format, "analyses" if story is None else "story", out)
+    if story is None and claim is not None:
+        raise typer.BadParameter("--claim is a claim of a story: name the story's article with --story.")
+    if story is not None and ids:
+        raise typer.BadParameter("either articles or --story, not both.")
+    _quiet()
+    place = Corpus(corpus)
+    _check_out(out, corpus)
+    failed: list[SaysoError] = []
+    if not len(place):
+        raise SaysoError(f"{corpus}: there is no article to export")
+    if story is not None:
+        _export(made, pipeline.traced(place, story, claim, limit), out)
+    else:
+        with closing(pipeline.takeaway(place, Library(corpus), ids or (), jobs)) as found:
+            try:
+                _export(made, _without_errors(found, failed), out)
+            except KeyboardInterrupt:
+                _tell("interrupted; nothing was written")
+                raise typer.Exit(INTERRUPTED) from None
+    raise typer.Exit(NOT_ALL if failed else DONE)
+
+
+def _format(name: str, of: str, out: str) -> "Format":
+    """The format with a name, if it can be made of what is asked for and written where it is asked for."""
+    from sayso.exporting import FORMATS  # noqa: PLC0415
+
+    made = FORMATS.get(name)
+    if made is None:
+        raise typer.BadParameter(f"--format takes one of {', '.join(FORMATS)}{f'; not {name}' if name else ''}.")
+    if of not in made.of:
+        hint = "give an article of it with --story" if of == "analyses" else "leave out --story"
+        raise typer.BadParameter(f"{name} is not a format for {'analyses' if of == 'analyses' else 'a story'}: {hint}.")
+    if out == "-" and made.several:
+        raise typer.BadParameter(
+            f"{name} is several files: name a new folder, or a file that ends in .zip, with --out."
+        )
+    if out == "-" and not made.is_text and sys.stdout.isatty():
+        raise typer.BadParameter(f"{name} is nothing for a terminal: name a file with --out.")
+    return made
+
+
+def _check_out(out: str, corpus: str) -> None:
+    """Refuse what would take the place of the corpus's own files."""
+    from pathlib import Path  # noqa: PLC0415
+
+    if out != "-" and Path(out).resolve().is_relative_to(Path(corpus).resolve()):
+        raise typer.BadParameter(f"{out} lies in the folder of the corpus, which keeps its own files there.")
+
+
+def _without_errors(found: "Iterable[Kept | SaysoError]", failed: list[SaysoError]) -> "Iterator[Kept]":
+    """What can be exported; the rest is told and noted."""
+    with _progress() as show:
+        for number, each in enumerate(found, 1):
+            if isinstance(each, SaysoError):
+                _complain(each)
+                failed.append(each)
+            else:
+                show(f"{number:,} exported")
+                yield each
+
+
+def _export(made: "Format", items: "Iterable[Kept] | Told", out: str) -> None:
+    """Write it, and say where; on standard output comes only what is complete."""
+    from pathlib import Path  # noqa: PLC0415
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+    if out != "-":
+        made.write(items, out)
+        _tell(f"wrote {out}")
+        return
+    with TemporaryDirectory() as place:
+        file = Path(place) / "export"
+        made.write(items, file)
+        with _writing(), file.open("rb") as ready:
+            sys.stdout.flush()
+            while block := ready.read(1 << 20):
+                sys.stdout.buffer.write(block)
+            sys.stdout.flush()
 
 
 def _show_story(found: "Story", html: str | None, json: bool, explain: bool) -> NoReturn:
@@ -601,6 +756,18 @@ def _progress() -> Iterator[Callable[[str], None]]:
     finally:
         if terminal:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _bar() -> "Iterator[Bar]":
+    """A bar that shows how far it is, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from sayso.reporting import corpora  # noqa: PLC0415
+
+    with corpora.bar() as show:
+        yield show
 
 
 def _field(given: str, fields: Iterable[str]) -> tuple[str, str]:

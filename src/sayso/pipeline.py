@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby, islice
 from os import PathLike
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sayso import events, reading, workers
 from sayso.corpus.segment import Noted
@@ -21,11 +21,14 @@ from sayso.reading.draft import Raw
 from sayso.words import tables
 
 if TYPE_CHECKING:
+    from sayso import exporting
     from sayso.annotating.tagger import RawAttribution
     from sayso.corpus.store import Corpus
     from sayso.events.store import Events
     from sayso.library.correcting import Corrected
 
+FAILED = 100
+"""Failures of a gathering that are kept; each is told."""
 LONGEST = 1_500_000  # code points of one article, a quarter of a million words: some 1.5 GB while it is parsed
 
 
@@ -206,23 +209,27 @@ def analysed_by_id(articles: Iterable[Article]) -> dict[str, Analysis]:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """How far a gathering is, or what came of it: records read, articles stored and analysed.
+    """How far a gathering is, or what came of it, in articles.
 
-    `again` were in the corpus already, `to_analyse` are left, `unread` are those that could be read but not analysed
-    (another language, most of all). `failed` has what went wrong, by input; `error` is the last of it, where it is new.
+    `read` from the inputs, `stored` as new, `again` in the corpus already, `unreadable`; `to_list`; then `analysed`,
+    `unread` (not English, too short or too long: no analysis is possible), `broken` (a fault) and `to_analyse`.
+    `error` is what just went wrong, `failed` the first hundred of these.
     """
 
     read: int = 0
     stored: int = 0
     again: int = 0
+    unreadable: int = 0
+    to_list: int = 0
     analysed: int = 0
-    to_analyse: int = 0
     unread: int = 0
+    broken: int = 0
+    to_analyse: int = 0
     failed: tuple[SaysoError, ...] = ()
     error: SaysoError | None = None
 
 
-Told = Callable[[Gathered], None]
+Progress = Callable[[Gathered], None]
 
 
 def library(path: str | PathLike[str], told: Callable[[int, int], None] | None = None) -> Library:
@@ -239,6 +246,7 @@ def library(path: str | PathLike[str], told: Callable[[int, int], None] | None =
 
 def enlist(corpus: "Corpus", library: Library, told: Callable[[int, int], None] | None = None) -> None:
     """List the articles of a corpus that are not in its library yet. Stopped, it goes on where it was."""
+    library.remove_numbers(corpus.removed)
     missing = list(library.missing(corpus.next_number))
     for done in library.enlist(Listed(**row) for row in corpus.listed(missing)):
         if told:
@@ -270,7 +278,7 @@ def gather(  # noqa: PLR0913 - what `sayso add` takes
     processes: int | None = None,
     only_text: bool = False,
     most: int | None = None,
-    told: Told = lambda _: None,
+    told: Progress = lambda _: None,
 ) -> Gathered:
     """Add what is in inputs to a corpus, analyse it, and list it in the library; with `only_text`, only add it.
 
@@ -281,61 +289,69 @@ def gather(  # noqa: PLR0913 - what `sayso add` takes
     as in `collected`. Raises SaysoError if it cannot be stored; what was told before is kept.
     """
     gathering = _Gathering(corpus, library, told)
-    gathering.add(inputs, columns, processes, only_text)
+    if inputs:
+        gathering.add(inputs, columns, processes, only_text)
     if not only_text:
-        enlist(corpus, library)
+        gathering.enlist()
         gathering.analyse(workers.cores() if processes is None else processes, most)
-    return replace(gathering.now, error=None)
+    return gathering.now
 
 
 class _Gathering:
     """How far a gathering is, told as it goes on."""
 
-    def __init__(self, corpus: "Corpus", library: Library, told: Told) -> None:
+    def __init__(self, corpus: "Corpus", library: Library, told: Progress) -> None:
         self.corpus, self.library, self._told = corpus, library, told
         self.now = Gathered()
+        self._first = corpus.next_number
 
-    def _tell(self, error: SaysoError | None = None, **counts: int) -> None:
-        failed = (*self.now.failed, error) if error else self.now.failed
-        self.now = replace(self.now, **counts, failed=failed, error=error)
-        self._told(self.now)
+    def _tell(self, error: SaysoError | None = None, **counts: Any) -> None:
+        self.now = replace(self.now, **counts)
+        if error and len(self.now.failed) < FAILED:
+            self.now = replace(self.now, failed=(*self.now.failed, error))
+        self._told(replace(self.now, error=error) if error else self.now)
 
     def add(
         self, inputs: Iterable[str | Source], columns: Mapping[str, str], processes: int | None, only_text: bool
     ) -> None:
         def articles() -> Iterator[Article | SaysoError | Noted]:
             # Here, since nobody else is writing now: what comes from this number on is ours.
-            self.library.expect(self.corpus.next_number, analyse=not only_text)
+            self._first = self.corpus.next_number
+            self.library.expect(self._first, analyse=not only_text)
             for given in collected(inputs, columns, self.corpus.stored_of, processes):
                 if isinstance(given, SaysoError):
-                    self._tell(given)
+                    self._tell(given, unreadable=self.now.unreadable + 1)
                 elif isinstance(given, Article):
                     self._tell(read=self.now.read + 1)
                 yield given
 
         self.corpus.add(articles(), lambda added: self._tell(stored=added.stored, again=added.again))
 
+    def enlist(self) -> None:
+        enlist(self.corpus, self.library, lambda done, of: self._tell(to_list=of - done))
+
     def analyse(self, processes: int, most: int | None = None) -> None:
         """Analyse all that is wanted, or so many of it, and keep each analysis as soon as it is made."""
-        left = self.library.wanted()
-        self._tell(to_analyse=left)
-        for entry, made in workers.in_order(_attempted, islice(self._wanted(), most), max(1, min(processes, left))):
-            found = _result(entry.article, made)
-            left = max(0, left - 1)
-            if isinstance(found, SaysoError):
-                self.library.fail(entry.number or 0, str(found))
-                self._tell(found, to_analyse=left)
-                continue
-            self.library.keep(entry, found)
-            counted = "analysed" if found.analysed else "unread"
-            self._tell(to_analyse=left, **{counted: getattr(self.now, counted) + 1})
+        wanted = self.library.wanted()
+        self._tell(to_analyse=wanted)
+        # Who does some of all begins with the oldest; who adds, with what was just added.
+        entries = islice(self._entries(self._first if most is None else 0), most)
+        with closing(workers.in_order(_attempted, entries, max(1, min(processes, wanted)))) as results:
+            for entry, made in results:
+                found = _result(entry.article, made)
+                wanted = max(0, wanted - 1)
+                if isinstance(found, SaysoError):
+                    self.library.fail(entry.number or 0, str(found))
+                    self._tell(found, to_analyse=wanted, broken=self.now.broken + 1)
+                    continue
+                self.library.keep(entry, found)
+                counted = "analysed" if found.analysed else "unread"
+                self._tell(to_analyse=wanted, **{counted: getattr(self.now, counted) + 1})
 
-    def _wanted(self) -> Iterator[Entry]:
-        """The articles that are to be analysed, read when their turn comes."""
-        last = -1
-        while numbers := self.library.next_wanted(last):
-            yield from self.corpus.entries(numbers)
-            last = numbers[-1]
+    def _entries(self, first: int) -> Iterator[Entry]:
+        """The articles that are to be analysed, from a number on and then the others, read when their turn comes."""
+        for number in self.library.all_wanted(first):
+            yield from self.corpus.entries([number])
 
 
 def _attempted(entry: Entry) -> Analysis | SaysoError:
@@ -347,6 +363,52 @@ def _attempted(entry: Entry) -> Analysis | SaysoError:
         return analyse(article)
     except SaysoError as error:
         return error
+
+
+def takeaway(
+    corpus: "Corpus", library: Library, ids: Iterable[str] = (), processes: int | None = None
+) -> "Generator[exporting.Kept | SaysoError, None, None]":
+    """What is known of articles of a corpus, to be exported: of those with the ids, or of all, with corrections.
+
+    They come in the order of the ids, or of adding. What is not analysed yet is analysed by several processes and kept;
+    what goes wrong with one comes out in its place. Raises SaysoError if there is no article with one of the ids.
+    """
+    from sayso.exporting import Kept  # noqa: PLC0415
+    from sayso.library.correcting import apply  # noqa: PLC0415
+
+    wanted = [corpus.get(id) for id in ids]
+    count = workers.cores() if processes is None else processes
+    for known, some in groupby(wanted or corpus.entries(), lambda entry: library.version(entry.id) is not None):
+        for entry, found in _known(library, some) if known else _made_now(library, some, count):
+            if isinstance(found, SaysoError):
+                yield found
+            else:
+                corrected = apply(found, library.corrections.of(entry.id))
+                yield Kept.of(corrected, library.version(entry.id) or "")
+
+
+def _known(library: Library, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Analysis]]:
+    for entry in entries:
+        if found := library.analysis(entry.id):
+            yield entry, found
+
+
+def _made_now(library: Library, entries: Iterable[Entry], count: int) -> Iterator[tuple[Entry, Analysis | SaysoError]]:
+    """Articles analysed now, and kept."""
+    for entry, made in workers.in_order(_attempted, entries, count):
+        found = _result(entry.article, made)
+        if isinstance(found, Analysis):
+            library.keep(entry, found)
+        yield entry, found
+
+
+def traced(corpus: "Corpus", id: str, claim: str | None = None, limit: int = 50) -> "exporting.Told":
+    """The story of an article of a corpus, to be exported; with a claim, on which origins that rests."""
+    from sayso.exporting import Told as Story  # noqa: PLC0415
+
+    entry = corpus.get(id)
+    origins = corpus.origins(entry, claim, analysed_by_id, limit) if claim else None
+    return Story(corpus.trace(entry, limit), origins)
 
 
 def _analysed(threshold: float | None, only: str | None, given: Article | str | SaysoError) -> Analysis | SaysoError:

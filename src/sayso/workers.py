@@ -173,6 +173,8 @@ class Kept:
     """
 
     def __init__(self, processes: int) -> None:
+        self._pipe = multiprocessing.get_context("spawn").Pipe(duplex=False)
+        self._closed = False
         self._waiting: SimpleQueue[_Asked | None] = SimpleQueue()
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(processes)]
         for thread in self._threads:
@@ -188,12 +190,14 @@ class Kept:
         return future
 
     def close(self) -> None:
-        """Do no more than what is under way, and end the processes."""
+        """End the processes at once, whatever they are doing; what waits is cancelled."""
+        self._closed = True
         with suppress(Empty):
             while asked := self._waiting.get_nowait():
                 asked.future.cancel()
         for _ in self._threads:
             self._waiting.put(None)
+        self._pipe[1].close()
         for thread in self._threads:
             thread.join()
 
@@ -202,7 +206,7 @@ class Kept:
         again: _Asked | None = None
         more = True
         while more:
-            with _pool(1) as pool:
+            with _pool(1, self._pipe[0]) as pool:
                 more, again = self._until_broken(pool, again)
 
     def _until_broken(self, pool: ProcessPoolExecutor, asked: "_Asked | None") -> tuple[bool, "_Asked | None"]:
@@ -210,7 +214,7 @@ class Kept:
         while asked := asked or self._waiting.get():
             if asked.again or asked.future.set_running_or_notify_cancel():
                 result = _attempt(Future.result, _submit(pool, asked.work, asked.item))
-                if isinstance(result, BrokenProcessPool) and not asked.again:
+                if isinstance(result, BrokenProcessPool) and not (asked.again or self._closed):
                     return True, replace(asked, again=True)
                 _answer(asked.future, WorkerDied(_DIED) if isinstance(result, BrokenProcessPool) else result)
                 if isinstance(result, BrokenProcessPool):
@@ -247,11 +251,14 @@ def _check_start() -> None:
 
 
 @contextmanager
-def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
-    """Workers that end when the block does: after their work, or at once if the block is left by an exception."""
+def _pool(processes: int, end: Connection | None = None) -> Iterator[ProcessPoolExecutor]:
+    """Workers that end when the block does: after their work, or at once if the block is left by an exception.
+
+    With `end`, they also end when what is at its other end does.
+    """
     context = multiprocessing.get_context("spawn")
     ears, mouth = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(processes, context, _prepare, (ears,))
+    pool = ProcessPoolExecutor(processes, context, _prepare, (ears, *((end,) if end else ())))
     try:
         yield pool
         pool.shutdown()
@@ -299,7 +306,7 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _prepare(ears: Connection) -> None:
+def _prepare(*ears: Connection) -> None:
     """In a new worker: one thread, no chatter, deaf to Ctrl-C, and no longer there than its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in _THREADS:
@@ -307,7 +314,8 @@ def _prepare(ears: Connection) -> None:
     if not os.environ.get("SAYSO_DEBUG"):
         logging.getLogger().addHandler(logging.NullHandler())
         warnings.simplefilter("ignore")
-    threading.Thread(target=_end_with_parent, args=(ears,), daemon=True).start()
+    for each in ears:
+        threading.Thread(target=_end_with_parent, args=(each,), daemon=True).start()
 
 
 def _end_with_parent(ears: Connection) -> None:

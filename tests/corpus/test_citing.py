@@ -1,10 +1,15 @@
 """Whom an article names as where it has something from, and what only looks like it."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from sayso.corpus import citing
 from sayso.model import Analysis, Chain, Link, Span
 from tests.corpus.shared import entry
+
+FAILURES = json.loads(Path(__file__).with_name("known_failures_citing.json").read_text(encoding="utf-8"))
 
 # The outlets of the other entries: none of them is in a table.
 OTHERS = [
@@ -121,3 +126,15 @@ def test_chains_of_an_analysis_cite() -> None:
     assert [(one.outlet, one.kind) for one in citing.citations(own, [], analysis)] == [
         ("Tarn Bugle", "named as source")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(row["text"], row["expected"], marks=pytest.mark.xfail(strict=True, reason=row["why"]))
+        for row in FAILURES
+    ],
+)
+def test_known_failure(text: str, expected: str) -> None:
+    found = citing.citations(entry("x", f"The rain stopped. {text}", "Harbour Echo", "2024-03-04"), OTHERS)
+    assert [f"{one.outlet}: {one.kind}" for one in found] == [expected]

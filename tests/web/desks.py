@@ -12,14 +12,23 @@ from httpx2 import Response
 from sayso import pipeline
 from sayso.corpus.store import Corpus
 from sayso.model import Article
+from sayso.web.analysts import Analysts
 from sayso.web.app import app
 
 HERE = "http://127.0.0.1"
 TOLD = "Divers found the cable of the old harbour cut in two places on Monday, the port of Halna said in a statement."
 REPORT = f"HALNA, 6 May 2024 – {TOLD} “Nobody was hurt,” said Ada Ferro, who leads the port authority."
 TEXTS = {
-    ("Halna Wire", "2024-05-06", "Cable cut"): f"{TOLD} “Nobody was hurt,” said Ada Ferro, who leads the port authority.",
-    ("Amber Post", "2024-05-09", "A cable, cut"): f"According to Halna Wire, {TOLD[0].lower()}{TOLD[1:]} Ships had to wait.",
+    (
+        "Halna Wire",
+        "2024-05-06",
+        "Cable cut",
+    ): f"{TOLD} “Nobody was hurt,” said Ada Ferro, who leads the port authority.",
+    (
+        "Amber Post",
+        "2024-05-09",
+        "A cable, cut",
+    ): f"According to Halna Wire, {TOLD[0].lower()}{TOLD[1:]} Ships had to wait.",
     ("Coast Daily", "2024-06-01", "Bridge closed"): "The bridge over the Ossel is closed until Friday, officials said.",
 }
 
@@ -56,5 +65,5 @@ class Browser(TestClient):
 @contextmanager
 def desk(path: Path, **options: Any) -> Iterator[Browser]:
     """A desk that is open, with one process to analyse."""
-    with Browser(app(path, processes=1, **options), base_url=HERE) as browser:
+    with Browser(app(path, analysts=Analysts(1), **options), base_url=HERE) as browser:
         yield browser

@@ -37,7 +37,9 @@ def test_only_names_of_this_machine_are_answered(browser: Browser, host: str, is
     assert ("Cable cut" in answer.text) == is_known
 
 
-@pytest.mark.parametrize("path", ["/", "/read", "/api/articles", "/static/report.css", "/openapi.json", "/login", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/", "/read", "/api/articles", "/static/report.css", "/openapi.json", "/login", "/nothing"]
+)
 def test_a_forged_host_reaches_nothing(browser: Browser, path: str) -> None:
     assert browser.get(path, headers={"host": "evil.example"}).status_code == 421
 
@@ -59,22 +61,37 @@ CROSS = [
 
 
 @pytest.mark.parametrize("headers", CROSS, ids=str)
-@pytest.mark.parametrize(("method", "path"), [("POST", "/read"), ("POST", "/api/read"), ("DELETE", "/api/articles/h20240506"), ("POST", "/login")])
-def test_nothing_is_changed_from_another_site(browser: Browser, headers: dict[str, str], method: str, path: str) -> None:
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/read"), ("POST", "/api/read"), ("DELETE", "/api/articles/h20240506"), ("POST", "/login")],
+)
+def test_nothing_is_changed_from_another_site(
+    browser: Browser, headers: dict[str, str], method: str, path: str
+) -> None:
     proof = browser.proof()
     given = {"json": {"text": "A fire."}} if path.startswith("/api") else {"data": {"proof": proof, "given": "A fire."}}
     assert browser.request(method, path, headers=headers, **given).status_code == 403
     assert "Cable cut" in browser.get("/").text
 
 
-@pytest.mark.parametrize("headers", [{}, {"origin": HERE}, {"sec-fetch-site": "same-origin", "origin": HERE}, {"sec-fetch-site": "same-origin", "origin": "null"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"origin": HERE},
+        {"sec-fetch-site": "same-origin", "origin": HERE},
+        {"sec-fetch-site": "same-origin", "origin": "null"},
+    ],
+)
 def test_what_comes_from_here_is_heard(browser: Browser, headers: dict[str, str]) -> None:
     answer = browser.fill("/add", {"addresses": "no address"}, headers=headers)
     assert answer.status_code == 422
     assert "it is no address" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/read", "/add", "/login", "/articles/h20240506/remove", "/jobs/x/stop", "/read/x/add"])
+@pytest.mark.parametrize(
+    "path", ["/read", "/add", "/login", "/articles/h20240506/remove", "/jobs/x/stop", "/read/x/add"]
+)
 @pytest.mark.parametrize("proof", [None, "", "x", "ü", "\x00"])
 def test_a_form_needs_the_proof_of_our_page(browser: Browser, path: str, proof: str | None) -> None:
     answer = browser.post(path, data={} if proof is None else {"proof": proof}, follow_redirects=False)
@@ -93,7 +110,9 @@ def test_what_other_sites_can_send_unasked_is_nothing_to_the_api(browser: Browse
         assert answer.status_code in (415, 422), path
 
 
-@pytest.mark.parametrize("path", ["/", "/read", "/add", "/jobs", "/login", "/nothing", "/static/report.css", "/api/articles", "/api/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/", "/read", "/add", "/jobs", "/login", "/nothing", "/static/report.css", "/api/articles", "/api/nothing"]
+)
 def test_every_answer_has_the_headers(browser: Browser, path: str) -> None:
     headers = browser.get(path).headers
     policy = headers["content-security-policy"]
@@ -117,21 +136,42 @@ def test_a_body_that_says_it_is_too_large_is_not_read(browser: Browser) -> None:
     assert "4 MB" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize(("path", "kind"), [("/api/read", "application/json"), ("/read", "application/x-www-form-urlencoded"), ("/login", "multipart/form-data; boundary=x")])
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/api/read", "application/json"),
+        ("/read", "application/x-www-form-urlencoded"),
+        ("/login", "multipart/form-data; boundary=x"),
+    ],
+)
 def test_a_body_without_a_length_is_counted_as_it_comes(browser: Browser, path: str, kind: str) -> None:
     pieces = (b"a" * 100_000 for _ in range(guard.BODY // 100_000 + 2))
     assert browser.post(path, content=pieces, headers={"content-type": kind}).status_code == 413
 
 
-@pytest.mark.parametrize("path", ["/", "/read", "/add", "/jobs", "/articles/h20240506", "/stories/h20240506", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/", "/read", "/add", "/jobs", "/articles/h20240506", "/stories/h20240506", "/nothing"]
+)
 def test_without_the_token_a_page_asks_for_it(locked: Browser, path: str) -> None:
     answer = locked.get(path)
     assert answer.url.path == "/login"
     assert "Cable cut" not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/api/articles", "/api/articles/h20240506", "/api/jobs", "/openapi.json", "/api/exports/json"])
-@pytest.mark.parametrize("headers", [{}, {"authorization": "Bearer x"}, {"authorization": f"Basic {SECRET}"}, {"authorization": "Bearer "}, {"cookie": "sayso=x"}, {"cookie": f"sayso={SECRET}"}])
+@pytest.mark.parametrize(
+    "path", ["/api/articles", "/api/articles/h20240506", "/api/jobs", "/openapi.json", "/api/exports/json"]
+)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"authorization": "Bearer x"},
+        {"authorization": f"Basic {SECRET}"},
+        {"authorization": "Bearer "},
+        {"cookie": "sayso=x"},
+        {"cookie": f"sayso={SECRET}"},
+    ],
+)
 def test_without_the_token_a_program_gets_nothing(locked: Browser, path: str, headers: dict[str, str]) -> None:
     answer = locked.get(path, headers=headers)
     assert answer.status_code == 401

@@ -18,6 +18,7 @@ from mcp.types import CallToolResult, Tool
 
 from sayso import Corpus, read
 from sayso.errors import SaysoError
+from sayso.library.corrections import Corrections
 from sayso.reading import fetch
 from sayso.reading.draft import Raw
 from sayso.web import mcp as speaking
@@ -199,6 +200,21 @@ def test_two_articles_of_one_origin_are_one(ask: Ask, place: Path) -> None:
     assert (answer["least"], answer["most"]) == (1, 1)
     assert {carrier["article"] for carrier in answer["carriers"]} == set(ids.values())
     assert set(answer["origins"][0]["articles"]) == set(ids.values())
+
+
+def test_a_persons_correction_counts(ask: Ask, place: Path) -> None:
+    id = next(entry.id for entry in Corpus(place / "corpus").entries() if entry.article.outlet == "Amber Post")
+
+    def monday() -> list[dict[str, Any]]:
+        times = given(ask("read", {"article": id}))["times"]
+        return [time["quotes"][0] for time in times if "Monday" in time["quotes"][0]["words"]]
+
+    [found] = monday()
+    log = Corrections(place / "corpus")
+    rejected = log.add(id, "time", "reject", "Ada", machine={"spans": [[found["start"], found["end"]]]})
+    assert monday() == []
+    log.undo(rejected.id, "Ada")
+    assert monday() == [found]
 
 
 def test_what_is_left_out_is_counted(ask: Ask) -> None:

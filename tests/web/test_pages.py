@@ -9,7 +9,9 @@ from httpx2 import Response
 
 from tests.web.desks import REPORT, TEXTS, Browser, desk
 
-UNSURE = "HALNA, 7 May 2024 – The old mill burned down on Monday, officials said. “It was arson,” said Ben Orlo, a fireman."
+UNSURE = (
+    "HALNA, 7 May 2024 – The old mill burned down on Monday, officials said. “It was arson,” said Ben Orlo, a fireman."
+)
 
 
 def ended(browser: Browser, job: Response) -> Response:
@@ -120,16 +122,23 @@ def test_files_are_added_and_what_cannot_be_read_is_named(tmp_path: Path) -> Non
 
 
 def test_a_table_is_many_articles_in_one_file(tmp_path: Path) -> None:
-    rows = "\n".join(f'"Fire {n}","Officials said on Monday that fire {n} was out.","Halna Wire","2024-05-{n:02}"' for n in range(1, 21))
+    rows = "\n".join(
+        f'"Fire {n}","Officials said on Monday that fire {n} was out.","Halna Wire","2024-05-{n:02}"'
+        for n in range(1, 21)
+    )
     with desk(tmp_path / "corpus") as browser:
-        lot = browser.fill("/add", page="/add", files=[("files", ("fires.csv", f"title,text,outlet,date\n{rows}".encode()))])
+        lot = browser.fill(
+            "/add", page="/add", files=[("files", ("fires.csv", f"title,text,outlet,date\n{rows}".encode()))]
+        )
         assert "fires.csv" in lot.text
         ended(browser, lot)
         assert browser.get("/api/articles", params={"outlet": "Halna Wire"}).json()["total"] == 20
 
 
 def test_a_lot_of_files_does_not_hold_up_another(tmp_path: Path) -> None:
-    many = [("files", (f"{n}.txt", f"Officials said on Monday that fire {n} was out. {REPORT}".encode())) for n in range(60)]
+    many = [
+        ("files", (f"{n}.txt", f"Officials said on Monday that fire {n} was out. {REPORT}".encode())) for n in range(60)
+    ]
     with desk(tmp_path / "corpus") as browser:
         long = browser.fill("/add", page="/add", files=many)
         short = browser.fill("/add", page="/add", files=[("files", ("mill.txt", UNSURE.encode()))])

@@ -68,6 +68,7 @@ class _Adding:
         self._new: dict[int, int] = {}
         self._seen_again: set[tuple[int, str, str | None]] = set()
         self._added = Added()
+        self._failed: list[SaysoError] = []
         self._empty()
 
     def _empty(self) -> None:
@@ -84,7 +85,7 @@ class _Adding:
         try:
             for given in articles:
                 if isinstance(given, SaysoError):
-                    self._added = replace(self._added, failed=(*self._added.failed, given))
+                    self._failed.append(given)
                     continue
                 if isinstance(given, Noted):
                     self._sources[given.key] = given
@@ -99,7 +100,7 @@ class _Adding:
         finally:  # also when reading is interrupted, or fails: what was read is kept
             self._work(waiting)
             self._store(told)
-        return self._added
+        return replace(self._added, failed=tuple(self._failed))
 
     def _is_due(self) -> bool:
         full = self._size >= SEGMENT or len(self._stored) >= telling.MOST // 2
@@ -159,7 +160,8 @@ class _Adding:
             self._manifest = compaction.compact(self._path, self._manifest)
         if self._stored or self._seen or self._again:
             added = self._added
-            self._added = replace(added, stored=added.stored + len(self._stored), again=added.again + self._again)
+            stored, again = added.stored + len(self._stored), added.again + self._again
+            self._added = Added(stored, again, tuple(self._failed))
             if told:
                 told(self._added)
         self._empty()

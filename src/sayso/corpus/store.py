@@ -45,6 +45,11 @@ class Corpus:
         """The number that the next article gets; all articles have lower ones."""
         return self._now().manifest.count
 
+    @property
+    def removed(self) -> tuple[int, ...]:
+        """The numbers of the articles that were removed."""
+        return self._now().manifest.removed
+
     def add(
         self, articles: Iterable[Article | SaysoError | Noted], told: Callable[[Added], None] | None = None
     ) -> Added:

@@ -61,11 +61,11 @@ def of(given: Kept) -> Iterator[Json]:
     analysis = given.analysis
     for said in analysis.attributions:
         yield from _attribution(maker, said)
-    for number, mention in enumerate(analysis.mentions, 1):
+    for number, mention in enumerate(analysis.mentions):
         yield from _mention(maker, number, mention)
     for time in analysis.times:
         yield from _time(maker, time)
-    for number, wording in enumerate(analysis.wordings, 1):
+    for number, wording in enumerate(analysis.wordings):
         yield from _wording(maker, number, wording)
     for claim in analysis.claims:
         yield from _claim(maker, claim)
@@ -89,13 +89,24 @@ class _Maker:
 
     def iri(self, key: str) -> str:
         """The name of an annotation, the same in every export."""
-        return f"{self.name}#{quote(key.encode('utf-8', 'replace'), safe='')}"
+        return f"{self.name}#{quote(key.replace(' ', '-').encode('utf-8', 'replace'), safe='')}"
 
     def made(
-        self, key: str, spans: Spans, motivation: str, bodies: list[Json], correction: Correction | None = None
+        self,
+        key: str,
+        spans: Spans,
+        motivation: str,
+        bodies: list[Json],
+        *,
+        whole: bool = False,
     ) -> Iterator[Json]:
-        """An annotation on the spans; none if they cover no letter."""
-        targets = [self._target(span) for span in spans if 0 <= span.start < span.end <= len(self.text)]
+        """An annotation on the spans; if they cover no letter, none, or with `whole` one on the whole article."""
+        targets: list[Json | str] = [
+            self._target(span) for span in spans if 0 <= span.start < span.end <= len(self.text)
+        ]
+        correction = self.standing.get(key.partition(".")[0])
+        if whole and not targets:
+            targets = [self.source]
         if targets:
             yield {
                 "id": self.iri(key),
@@ -152,7 +163,7 @@ def _reasons(reasons: Iterable[str]) -> list[Json]:
 
 def _attribution(maker: _Maker, said: Attribution) -> Iterator[Json]:
     """An annotation for each part of an attribution; that of the content links to the others."""
-    key, correction = said.id, maker.standing.get(said.id)
+    key = said.id
     parts: list[tuple[str, Source]] = [("source", said.source)]
     parts += [("recipient", said.recipient)] if said.recipient else []
     parts += [(f"through{number}", each) for number, each in enumerate(said.through, 1)]
@@ -161,40 +172,33 @@ def _attribution(maker: _Maker, said: Attribution) -> Iterator[Json]:
     links += [maker.linked(f"{said.parent}.content")] if said.parent else []
     kind = [_body("tagging", "content"), _body("classifying", f"{said.kind} speech")]
     bodies = [*kind, _body("describing", f"said by {maker.who(said.source)}; {said.certainty}")]
-    yield from maker.made(
-        f"{key}.content", said.content.spans, "describing", [*bodies, *_reasons(why(said)), *links], correction
-    )
+    yield from maker.made(f"{key}.content", said.content.spans, "describing", [*bodies, *_reasons(why(said)), *links])
     for part, source in parts:
         about = [_body("tagging", part.rstrip("0123456789")), _body("identifying", maker.who(source))]
-        yield from maker.made(
-            f"{key}.{part}", source.spans, "identifying", [*about, *_reasons(source.reasons)], correction
-        )
+        yield from maker.made(f"{key}.{part}", source.spans, "identifying", [*about, *_reasons(source.reasons)])
     told = "not said" if said.cue.negated else said.cue.mood
     about = [_body("tagging", "cue"), _body("classifying", f"{said.cue.stance}; {told}; by a {said.cue.kind}")]
-    yield from maker.made(
-        f"{key}.cue", said.cue.spans, "classifying", [*about, *_reasons(said.cue.reasons)], correction
-    )
+    yield from maker.made(f"{key}.cue", said.cue.spans, "classifying", [*about, *_reasons(said.cue.reasons)])
 
 
 def _mention(maker: _Maker, number: int, mention: Mention) -> Iterator[Json]:
     actor = maker.actors.get(mention.actor or "")
     who = f"{actor.name} ({actor.kind})" if actor else "not resolved"
     about = [_body("tagging", mention.kind), _body("identifying", who)]
-    yield from maker.made(f"mention{number}", mention.spans, "identifying", [*about, *_reasons(mention.reasons)])
+    yield from maker.made(f"mention {number}", mention.spans, "identifying", [*about, *_reasons(mention.reasons)])
 
 
 def _time(maker: _Maker, time: TimeExpression) -> Iterator[Json]:
     interval = f"{time.earliest or '..'}/{time.latest or '..'}"  # as ISO 8601-2 writes one that is open
     about = [_body("tagging", "time"), _body("identifying", interval)]
-    correction = maker.standing.get(time.id)
-    yield from maker.made(time.id, time.spans, "identifying", [*about, *_reasons(time.reasons)], correction)
+    yield from maker.made(time.id, time.spans, "identifying", [*about, *_reasons(time.reasons)])
 
 
 def _wording(maker: _Maker, number: int, wording: Wording) -> Iterator[Json]:
     links = [maker.linked(f"{wording.attribution}.content")] if wording.attribution else []
     about = [_body("tagging", wording.kind), _body("classifying", f"whose words: {wording.voice}")]
     bodies = [*about, *_reasons(wording.reasons), *links]
-    yield from maker.made(f"wording{number}", wording.spans, "classifying", bodies)
+    yield from maker.made(f"wording {number}", wording.spans, "classifying", bodies)
 
 
 def _claim(maker: _Maker, claim: Claim) -> Iterator[Json]:
@@ -202,16 +206,15 @@ def _claim(maker: _Maker, claim: Claim) -> Iterator[Json]:
     whose = "reported" if claim.attribution else "said by the outlet, no source given"
     details = [_body("describing", f"{each.text} ({each.kind})") for each in claim.quantities]
     about = [_body("tagging", "claim"), _body("classifying", whose), *details]
-    correction = maker.standing.get(claim.id)
-    yield from maker.made(claim.id, claim.spans, "classifying", [*about, *_reasons(claim.reasons), *links], correction)
+    yield from maker.made(claim.id, claim.spans, "classifying", [*about, *_reasons(claim.reasons), *links])
 
 
 def _finding(maker: _Maker, number: int, finding: Finding) -> Iterator[Json]:
     about = [_body("tagging", finding.kind), _body("classifying", f"severity: {finding.severity}")]
     bodies = [*about, _body("commenting", finding.message), *(_body("describing", each) for each in finding.evidence)]
-    yield from maker.made(f"finding{number}", finding.spans, "commenting", bodies)
+    yield from maker.made(f"finding {number}", finding.spans, "commenting", bodies, whole=True)
 
 
 def _gap(maker: _Maker, number: int, gap: Gap) -> Iterator[Json]:
     bodies = [_body("tagging", gap.kind), _body("questioning", gap.message)]
-    yield from maker.made(f"gap{number}", gap.spans, "questioning", bodies)
+    yield from maker.made(f"gap {number}", gap.spans, "questioning", bodies, whole=True)

@@ -35,6 +35,11 @@ class Format:
         made: tuple[tuple[Of, object], ...] = (("analyses", self.analyses), ("story", self.story))
         return tuple(name for name, write in made if write is not None)
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it can be shown in a terminal."""
+        return not self.several and self.media_type != "application/pdf"
+
     def write(self, items: Iterable[Kept | Analysis] | Told | Story, out: str | Path) -> None:
         """Write analyses, or a story, to a place that is there as a whole or not at all.
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 
+from sayso.library.correcting import Corrected
 from sayso.model import Analysis, Origins, Story
 from sayso.model.correction import Correction
 
@@ -17,19 +18,27 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u
 class Kept:
     """An analysis as it is taken away: people's corrections are in it.
 
-    `standing` are the corrections that stand, by the id of the annotation that each is about, `unplaced` those whose
-    thing this reading did not find. `version` is Sayso's that made the reading.
+    `standing` are the corrections that stand, by the id of the annotation that each is about (`wording 3` is the fourth
+    wording), `rejected` those by which something is not there, `unplaced` those whose thing this reading did not find.
+    `version` is Sayso's that made the reading.
     """
 
     analysis: Analysis
     standing: Mapping[str, Correction] = field(default_factory=dict)
     unplaced: tuple[Correction, ...] = ()
     version: str = ""
+    rejected: tuple[Correction, ...] = ()
+
+    @classmethod
+    def of(cls, corrected: Corrected, version: str) -> "Kept":
+        """What the library gives of an article, to be exported."""
+        return cls(corrected.analysis, corrected.standing, corrected.unplaced, version, corrected.rejected)
 
     @property
-    def corrections(self) -> tuple[Correction, ...]:
-        """All corrections, each once, those first that stand."""
-        return tuple({each.id: each for each in (*self.standing.values(), *self.unplaced)}.values())
+    def corrections(self) -> dict[str, tuple[Correction, ...]]:
+        """All corrections, each once, by what became of them: "stands", "taken out" or "not found"."""
+        stands = tuple({each.id: each for each in self.standing.values()}.values())
+        return {"stands": stands, "taken out": self.rejected, "not found": self.unplaced}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ def kept(items: Iterable[Kept | Analysis]) -> Iterator[Kept]:
     """Each with the version that made it; a bare analysis was made by this one."""
     for item in items:
         given = item if isinstance(item, Kept) else Kept(item)
-        yield given if given.version else Kept(given.analysis, given.standing, given.unplaced, own_version())
+        yield given if given.version else replace(given, version=own_version())
 
 
 def told(given: Told | Story) -> Told:

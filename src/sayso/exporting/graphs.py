@@ -90,8 +90,10 @@ def _add_statements(graph: "nx.MultiDiGraph", analysis: Analysis) -> None:
 
 
 def _end(article: str, chain: str, place: int, actor: str | None) -> str:
-    """The node of a link: its actor's, or one of its own where it is not resolved."""
-    return f"{article}/{actor}" if actor else f"{article}/{chain}.{place}"
+    """The node of a link: its actor's, or one of its own where it is not resolved; all chains begin at one outlet."""
+    if actor:
+        return f"{article}/{actor}"
+    return f"{article}/{chain}.{place}" if place else f"{article}/outlet"
 
 
 def of_story(given: Told) -> "nx.MultiDiGraph":
@@ -100,10 +102,12 @@ def of_story(given: Told) -> "nx.MultiDiGraph":
     Besides the edges "derivation" and "citation", an edge "rests on" goes from an article to what it has a claim from,
     another article or an origin, with its `probability`; there are such only where origins were asked for.
     """
-    from sayso.corpus.graph import graph as drawn  # noqa: PLC0415 - loads networkx
+    import networkx as nx  # noqa: PLC0415
+
+    from sayso.corpus.graph import graph as drawn  # noqa: PLC0415
 
     story = given.story
-    graph = drawn(story)
+    graph = nx.relabel_nodes(drawn(story), calm)
     for key, data in graph.nodes(data=True):
         data |= {"kind": "article", "label": data.get("title") or data.get("outlet") or key}
     for citation in _elsewhere(given):
@@ -128,8 +132,8 @@ def _add_origins(graph: "nx.MultiDiGraph", origins: Origins) -> None:
         _node(graph, f"origin/{origin.id}", "origin", known)
     for carrier in origins.carriers:
         for key, chance in carrier.rests_on:
-            to = f"origin/{key}" if key in ids else key
-            if carrier.article in graph and to in graph:
+            to = calm(f"origin/{key}" if key in ids else key)
+            if calm(carrier.article) in graph and to in graph:
                 _edge(graph, carrier.article, to, "rests on", {"probability": chance})
 
 

@@ -78,7 +78,7 @@ class _Teller:
                 self._annotation(key)
         for number, finding in enumerate(self.given.analysis.findings, 1):
             self._finding(number, finding)
-        for correction in self.given.unplaced:
+        for correction in (*self.given.rejected, *self.given.unplaced):
             self._correcting(correction)
 
     def _name(self, part: str) -> str:
@@ -158,6 +158,8 @@ class _Teller:
             self.document.used(activity, machine)
             if name:
                 self.document.wasRevisionOf(name, machine, activity)
+            elif correction.action == "reject":
+                self.document.wasInvalidatedBy(machine, activity)
 
     def _finding(self, number: int, finding: Finding) -> None:
         name = self._name(f"finding-{number}")
@@ -189,6 +191,8 @@ def annotations(analysis: Analysis) -> dict[str, Known]:
         found[chain.id] = ("Chain", " ← ".join(link.name for link in chain.links), spans, chain.reasons)
     for time in analysis.times:
         found[time.id] = ("TimeExpression", words_of(time.spans, text), time.spans, time.reasons)
+    for index, wording in enumerate(analysis.wordings):
+        found[f"wording {index}"] = ("Wording", words_of(wording.spans, text), wording.spans, wording.reasons)
     for claim in analysis.claims:
         found[claim.id] = ("Claim", words_of(claim.spans, text), claim.spans, claim.reasons)
     return found

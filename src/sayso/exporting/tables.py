@@ -136,6 +136,7 @@ WORDINGS: Columns = (
     | PLACE
     | {"voice": ("text", "whose words: outlet, source or unclear"), "attribution": ("text", "in which attribution")}
     | REASONS
+    | WORD
 )
 CLAIMS: Columns = (
     ARTICLE
@@ -172,7 +173,7 @@ CORRECTIONS: Columns = ARTICLE | {
     "action": ("text", "accept, reject, change, add, merge or split"),
     "author": ("text", "who it was, in their own words"),
     "moment": ("text", "when, ISO 8601, UTC"),
-    "placed": ("yes", "whether it stands in this reading, which may be newer than the one that was corrected"),
+    "became": ("text", "stands, taken out (what it rejects is not there), or not found in this reading"),
     "machine": ("text", "what the machine had said, as JSON"),
     "right": ("text", "what is right in the person's word, as JSON"),
     "note": ("text", "why"),
@@ -258,9 +259,10 @@ def _times(given: Kept) -> Iterator[Row]:
 
 def _wordings(given: Kept) -> Iterator[Row]:
     text = given.analysis.article.text
-    for each in given.analysis.wordings:
+    for index, each in enumerate(given.analysis.wordings):
         place = (words_of(each.spans, text), each.spans)
-        yield (given.analysis.article.id, each.kind, *place, each.voice, each.attribution, list(each.reasons))
+        word = _word(given, f"wording {index}")
+        yield (given.analysis.article.id, each.kind, *place, each.voice, each.attribution, list(each.reasons), *word)
 
 
 def _claims(given: Kept) -> Iterator[Row]:
@@ -288,11 +290,11 @@ def _gaps(given: Kept) -> Iterator[Row]:
 
 
 def _corrections(given: Kept) -> Iterator[Row]:
-    placed = {each.id for each in given.standing.values()}
-    for each in given.corrections:
-        readings = [None if one is None else json.dumps(one) for one in (each.machine, each.person)]
-        word = (each.kind, each.action, each.author, each.moment, each.id in placed)
-        yield (each.article, each.id, *word, *readings, each.note, each.version)
+    for became, corrections in given.corrections.items():
+        for each in corrections:
+            readings = [None if one is None else json.dumps(one) for one in (each.machine, each.person)]
+            word = (each.kind, each.action, each.author, each.moment, became)
+            yield (each.article, each.id, *word, *readings, each.note, each.version)
 
 
 def _word(given: Kept, key: str) -> tuple[str | None, str | None]:

@@ -1,5 +1,6 @@
 """Who is who, as persons say: actors renamed, made one, told apart, added and taken out, wherever they speak."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ from sayso.model import Actor, Analysis, Anonymity, Source, Span, Spans, covered
 from sayso.model.correction import Correction, Reading
 
 Moving = Callable[[str | None, Spans], str | None]
+_IMPLIED = re.compile(r"p\w+-\d+")  # the id of an actor whom only a corrected mark tells of
 MOSTLY = 0.5  # the share of the places of an actor that another must have to be the same
 
 
@@ -26,13 +28,20 @@ class Cast:
     unplaced: list[Correction] = field(default_factory=list)
 
 
-def cast(analysis: Analysis, corrections: Sequence[Correction], log: frozenset[str]) -> Cast:
-    """The corrections of actors, in the order of the log. What an actor bears already is not done again."""
-    result = Cast(analysis, log)
+def cast(result: Cast, corrections: Sequence[Correction]) -> None:
+    """Apply the corrections of actors, in the order of the log. What an actor bears already is not done again.
+
+    What was said of somebody before they were rejected is of no account, so that it is not said of another.
+    """
+    rejected = {
+        reason for each in corrections if each.action == "reject" for reason in (each.machine or {}).get("reasons", ())
+    }
     for number, each in enumerate(corrections):
+        if each.action in ("accept", "add", "change") and line(each) in rejected:
+            continue
         done = [actor for actor in result.analysis.actors if line(each) in actor.reasons]
         try:
-            machine, person = (_anchored(reading, analysis.article.text) for reading in (each.machine, each.person))
+            machine, person = (_anchored(told, result.analysis.article.text) for told in (each.machine, each.person))
             if done:
                 result.standing[done[0].id] = each
             elif each.action == "reject":
@@ -41,7 +50,12 @@ def cast(analysis: Analysis, corrections: Sequence[Correction], log: frozenset[s
                 _ACTS[each.action](result, each, machine, person)
         except (SaysoError, LookupError):
             result.unplaced.append(each)
-    return result
+
+
+def is_of_a_mark(correction: Correction) -> bool:
+    """Whether somebody is meant whom only a corrected mark tells of, and who is there only with the mark."""
+    told = (correction.machine or {}, correction.person or {})
+    return any(_IMPLIED.fullmatch(str(reading.get("id", ""))) for reading in told)
 
 
 def _anchored(reading: Reading | None, text: str) -> Reading:
@@ -57,10 +71,11 @@ def _anchored(reading: Reading | None, text: str) -> Reading:
 def find(analysis: Analysis, reading: Reading, log: frozenset[str]) -> Actor | None:
     """The actor that a reading of an earlier analysis means: by its names, by where the text speaks of it, by its id.
 
-    None of them alone is sure: two groups are both "officials", ids begin anew in each analysis, and a person may have
-    given a place to somebody else.
+    None of them alone is sure: two groups are both "officials", ids begin anew in each analysis, and a later version
+    may give a place to somebody else, about whom the person said nothing.
     """
-    ranked = [(_fit(analysis, actor, reading, log), actor) for actor in analysis.actors]
+    meant = [actor for actor in analysis.actors if not _IMPLIED.fullmatch(actor.id) or actor.id == reading.get("id")]
+    ranked = [(_fit(analysis, actor, reading, log), actor) for actor in meant]
     found = [(fit, actor) for fit, actor in ranked if _eligible(fit, reading)]
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
@@ -80,7 +95,7 @@ def _fit(analysis: Analysis, actor: Actor, reading: Reading, log: frozenset[str]
 
 def _eligible(fit: Fit, reading: Reading) -> bool:
     shared, there, same_id, _ = fit
-    return there >= MOSTLY or (shared and (there > 0 or same_id or not _spans(reading)))
+    return shared and (there > 0 or same_id or not _spans(reading))
 
 
 def _spans(reading: Reading) -> Spans:
@@ -102,7 +117,9 @@ def resolved(analysis: Analysis, told: Reading, now: str | None, new: str, log: 
     found = given or find(analysis, told, log) or (called[0] if len(called) == 1 else None)
     if found is not None:
         return analysis, found.id
-    made = replace(readings.parsed("actor", told, Actor), id=new, owner=None, members=())
+    known = readings.parsed("actor", told, Actor)
+    reasons = tuple(reason for reason in known.reasons if reason not in log)
+    made = replace(known, id=new, owner=None, members=(), reasons=reasons)
     return replace(analysis, actors=(*analysis.actors, made)), new
 
 
@@ -165,10 +182,13 @@ def _of_kind(analysis: Analysis, old: Actor, new: Actor) -> Analysis:
 
 
 def _add(result: Cast, each: Correction, _machine: Reading, person: Reading) -> None:
-    """Somebody who was missed; who is there by that name is who it is."""
-    given = readings.parsed("actor", person, Actor)
-    known = [actor for actor in result.analysis.actors if _plain(actor.name) == _plain(given.name)]
-    _put(result, each, known[0] if known else replace(given, id=f"p{each.id}", owner=None, members=()))
+    """Somebody who was missed, or was missed at some places; who is there by that name is who it is."""
+    given, own = readings.parsed("actor", person, Actor), set(_spans(person))
+    named = [actor for actor in result.analysis.actors if _plain(actor.name) == _plain(given.name)]
+    known = [actor for actor in named if actor.id == given.id] or named
+    made = known[0] if known else replace(given, id=f"p{each.id}", owner=None, members=())
+    _put(result, each, made)
+    result.analysis = moving(result.analysis, lambda actor, spans: made.id if own & set(spans) else actor, line(each))
 
 
 def _merge(result: Cast, each: Correction, machine: Reading, person: Reading) -> None:
@@ -210,6 +230,8 @@ def _split(result: Cast, each: Correction, machine: Reading, person: Reading) ->
         def goes(spans: Spans) -> bool:
             return bool(own & set(spans)) if own else bool(spans) and _plain(words_of(spans, text)) in names
 
+        if not any(goes((place,)) for place in readings.places(analysis, old.id)):
+            raise LookupError("no place of the one is the other's")
         new = replace(given, id=f"p{each.id}", owner=None, members=())
         result.analysis = replace(analysis, actors=(*analysis.actors, new))
         result.analysis = moving(

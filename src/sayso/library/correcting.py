@@ -7,6 +7,7 @@ made it, and what finds no place is told. The reasons of everything corrected sa
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from sayso.library import casting, consequences, folding, placing
 from sayso.library.corrections import standing as standing_of
@@ -16,6 +17,10 @@ from sayso.model.correction import Corrected as Kind
 from sayso.model.correction import Correction
 
 MARKS: tuple[Kind, ...] = ("attribution", "time", "wording", "claim")
+
+
+State = Literal["stands", "rejected", "unplaced", "superseded", "undone", "undoes"]
+"""What became of a line of the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,11 @@ class Corrected:
     rejected: tuple[Correction, ...] = ()
     unplaced: tuple[Correction, ...] = ()
     superseded: tuple[Correction, ...] = ()
+
+    @property
+    def persons(self) -> dict[str, str]:
+        """Whose word each thing is that was corrected, by its id, in words."""
+        return {key: line(each) for key, each in self.standing.items()}
 
     @property
     def touched(self) -> bool:
@@ -53,8 +63,10 @@ def apply(analysis: Analysis, corrections: Sequence[Correction]) -> Corrected:
     if not valid:
         return Corrected(analysis)
     log = frozenset(map(line, valid))
-    cast = casting.cast(analysis, [each for each in valid if each.kind == "actor"], log)
-    made, unplaced = cast.analysis, list(cast.unplaced)
+    cast = casting.Cast(analysis, log)
+    casting.cast(cast, [each for each in valid if each.kind == "actor"])
+    made = cast.analysis
+    unplaced: list[Correction] = []
     whose: dict[Kind, dict[str, folding.Thing]] = {}
     gone: list[Correction] = [each for each in valid if each.kind == "actor" and each.action == "reject"]
     for kind in MARKS:
@@ -62,6 +74,10 @@ def apply(analysis: Analysis, corrections: Sequence[Correction]) -> Corrected:
         made, whose[kind] = placing.placed(made, kind, things, log)
         unplaced += lost
         gone += [thing.last for thing in things if thing.final is None]
+    again = [each for each in cast.unplaced if casting.is_of_a_mark(each)]
+    cast.analysis, cast.unplaced = made, [each for each in cast.unplaced if each not in again]
+    casting.cast(cast, again)
+    made, unplaced = cast.analysis, [*unplaced, *cast.unplaced]
     made = _consistent(placing.referring(made, whose), analysis, whose)
     standing = cast.standing | {key: thing.last for found in whose.values() for key, thing in found.items()}
     decided = {each.id for each in (*standing.values(), *gone, *unplaced)}
@@ -81,3 +97,12 @@ def _consistent(made: Analysis, before: Analysis, whose: dict[Kind, dict[str, fo
     made = replace(made, chains=consequences.chains(made, before))
     kept, gaps = consequences.findings(made, before)
     return replace(made, findings=kept, gaps=gaps)
+
+
+def states(log: Sequence[Correction], known: Corrected) -> list[tuple[Correction, State]]:
+    """What became of each line of an article's log."""
+    of: dict[str, State] = {each.id: "stands" for each in standing_of(log)}
+    of |= {each.id: "superseded" for each in known.superseded}
+    of |= {each.id: "rejected" for each in known.rejected}
+    of |= {each.id: "unplaced" for each in known.unplaced}
+    return [(each, "undoes" if each.undoes else of.get(each.id, "undone")) for each in log]

@@ -97,7 +97,7 @@ class Corrections:
             found = next(_read(connection, "WHERE id = ?", id_), None)
             if found is None:
                 raise SaysoError(f"there is no correction {id_!r}")
-            if not any(each.id == id_ for each in _valid(_read(connection, "WHERE article = ?", found.article))):
+            if not any(each.id == id_ for each in holding(_read(connection, "WHERE article = ?", found.article))):
                 raise SaysoError(f"the correction {id_!r} has been taken back already")
             return _appended(connection, replace(found, author=author.strip(), note="", undoes=id_))
 
@@ -133,19 +133,19 @@ class Corrections:
 
 def standing(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
     """The corrections of a log that nobody took back, without the lines by which others were taken back."""
-    return tuple(each for each in _valid(corrections) if each.undoes is None)
+    return tuple(each for each in holding(corrections) if each.undoes is None)
 
 
-def _valid(corrections: Iterable[Correction]) -> list[Correction]:
-    """What holds, from the last line back: what a line that holds takes back does not."""
+def holding(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """The lines of a log that hold, from the last one back: what a line that holds takes back does not."""
     undone: set[str] = set()
-    valid = []
+    held = []
     for each in reversed(list(corrections)):
         if each.id not in undone:
-            valid.append(each)
+            held.append(each)
             if each.undoes is not None:
                 undone.add(each.undoes)
-    return valid[::-1]
+    return tuple(held[::-1])
 
 
 def _check(made: Correction) -> None:

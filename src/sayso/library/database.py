@@ -42,8 +42,8 @@ CREATE TABLE name (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE actor (name INTEGER, number INTEGER, PRIMARY KEY (name, number)) WITHOUT ROWID;
 CREATE INDEX actor_number ON actor (number);
 CREATE TABLE run (first INTEGER PRIMARY KEY, wanted INTEGER NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', tokenize='unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE names USING fts5 (name, content='name', content_rowid='id',
+CREATE VIRTUAL TABLE fulltext USING fts5 (title, text, content='', tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE nametext USING fts5 (name, content='name', content_rowid='id',
     tokenize='unicode61 remove_diacritics 2');
 INSERT INTO kinds VALUES (0, '');
 INSERT INTO outlet VALUES (0, '');

@@ -83,8 +83,8 @@ def _is_against(thing: Thing, mark: Mark) -> bool:
 
 def _made(analysis: Analysis, thing: Thing, mark: Mark | None, log: frozenset[str]) -> tuple[Analysis, Mark]:
     """A mark as a person says, in the place of one that was read, or new."""
-    final, reading = thing.final, thing.reading
-    if final is None or reading is None:
+    final = thing.final
+    if final is None:
         raise AssertionError("only what is something in the end is made")
     reasons = tuple(dict.fromkeys((*final.reasons, *map(line, thing.corrections))))
     id_ = getattr(mark, "id", f"p{thing.corrections[0].id}")
@@ -94,17 +94,17 @@ def _made(analysis: Analysis, thing: Thing, mark: Mark | None, log: frozenset[st
     if not isinstance(final, Attribution):
         return analysis, final
     now = mark if isinstance(mark, Attribution) else None
-    analysis, final = _known(analysis, final, reading, now, log)
+    analysis, final = _known(analysis, thing, final, now, log)
     probability = final.probability if thing.last.action == "accept" else None
     parent = now.parent if now is not None else None
     return analysis, replace(final, parent=parent, certainty="certain", probability=probability)
 
 
 def _known(
-    analysis: Analysis, said: Attribution, reading: Reading, now: Attribution | None, log: frozenset[str]
+    analysis: Analysis, thing: Thing, said: Attribution, now: Attribution | None, log: frozenset[str]
 ) -> tuple[Analysis, Attribution]:
     """A statement of a person with its sources as this analysis knows them; `now` is whose place it takes."""
-    refs, id_ = reading.get("refs", {}), now.id if now is not None else said.id
+    refs, new = (thing.reading or {}).get("refs", {}), f"p{thing.corrections[0].id}"
     at = [now.source, now.recipient, *now.through] if now is not None else []
 
     def known(source: Source, number: int) -> Source:
@@ -112,14 +112,14 @@ def _known(
         there = at[number] if number < len(at) else None
         present = there.actor if there is not None else None
         if source.actor in refs:
-            analysis, actor = casting.resolved(analysis, refs[source.actor], present, f"{id_}-{number}", log)
+            analysis, actor = casting.resolved(analysis, refs[source.actor], present, f"{new}-{number}", log)
             return replace(source, actor=actor)
         return source if any(actor.id == source.actor for actor in analysis.actors) else replace(source, actor=None)
 
     source = known(said.source, 0)
     recipient = known(said.recipient, 1) if said.recipient is not None else None
     through = tuple(known(each, number) for number, each in enumerate(said.through, 2))
-    return analysis, replace(said, id=id_, source=source, recipient=recipient, through=through)
+    return analysis, replace(said, source=source, recipient=recipient, through=through)
 
 
 def referring(analysis: Analysis, whose: Mapping[Corrected, Mapping[str, Thing]]) -> Analysis:

@@ -110,8 +110,16 @@ def keyed(analysis: Analysis, kind: Corrected) -> dict[str, Annotation]:
 
 def told(analysis: Analysis, kind: Corrected, found: Annotation) -> Reading:
     """An annotation of an analysis as a reading."""
-    plain = plain_of(analysis, kind, found)
+    return self_contained(analysis, kind, plain_of(analysis, kind, found))
+
+
+def self_contained(analysis: Analysis, kind: Corrected, plain: Reading) -> Reading:
+    """An annotation as data, with the words at its spans and what it refers to. Raises SaysoError, if it is none."""
+    check(kind, plain)
     refs = dict(_refs(analysis, plain))
+    missing = [key for each in ("actor", "attribution") for key in ids_in(plain, each) if key not in refs]
+    if missing:
+        raise SaysoError(f"{analysis.article.id}: there is no actor or statement {missing[0]!r}")
     return with_words({**plain, **({"refs": refs} if refs else {})}, analysis.article.text)
 
 

@@ -5,7 +5,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 from sayso.library.query import Facets, Found, Query, Row
 
@@ -15,9 +14,10 @@ PARTS = 50
 """Words and phrases of a question that are heeded; a text that was pasted has more."""
 _PART = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 _COLUMNS = (
-    "id, number, title, outlet, url, earliest, latest, published, language, words, state, "
-    "high, medium, low, first_finding, gap"
+    "id, title, outlet, url, earliest, latest, published, language, words, state, high, medium, low, first_finding, gap"
 )
+RANKED = 20_000
+"""Articles up to which they are put in an order of relevance: words that more have tell nothing apart."""
 ANALYSED = 2
 Condition = tuple[str, tuple[str, ...]]
 
@@ -25,37 +25,50 @@ Condition = tuple[str, tuple[str, ...]]
 def search(connection: sqlite3.Connection, query: Query, limit: int, offset: int) -> Found:
     """The articles that have what is asked for."""
     conditions = list(_conditions(connection, query))
-    where = " AND ".join(["state >= 0", *(condition for condition, _ in conditions)])
-    values = [value for _, given in conditions for value in given]
-    total, facets = _facets(connection, where, values)
-    wanted, _ = match(query.text)
-    if query.order == "relevance" and wanted:
-        source = "words JOIN article ON number = words.rowid"
-        where, values = f"words MATCH ? AND {where}", [wanted, *values]
-        order = "bm25(words, 4.0, 1.0), number DESC"
-    else:
-        source = "article"
-        order = "day, number" if query.order == "oldest" else "day DESC, number DESC"
-    columns = ", ".join(f"article.{column}" for column in _COLUMNS.split(", "))
-    found = connection.execute(
-        f"SELECT {columns} FROM {source} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
-        (*values, max(0, limit), max(0, offset)),
-    ).fetchall()
+    source = "article"
+    if conditions:
+        _collect(connection, conditions)
+        source = "hit"
     names = dict(connection.execute("SELECT id, name FROM outlet"))
-    return Found(total, tuple(_row(names, one) for one in found), facets)
+    total, facets = _facets(connection, source, names)
+    order = "day, number" if query.order == "oldest" else "day DESC, number DESC"
+    if query.order == "relevance" and total <= RANKED and (wanted := match(query.text)[0]):
+        _rank(connection, wanted)
+        order = f"rank, {order}"
+    numbers = f"SELECT number FROM {source} WHERE state >= 0 ORDER BY {order} LIMIT ? OFFSET ?"
+    page = [number for (number,) in connection.execute(numbers, (max(0, limit), max(0, offset)))]
+    return Found(total, tuple(_rows(connection, names, page)), facets)
+
+
+def _collect(connection: sqlite3.Connection, conditions: list[Condition]) -> None:
+    """All that have what is asked for, in a table of this connection: so they are looked for once only."""
+    where = " AND ".join(condition for condition, _ in conditions)
+    values = [value for _, given in conditions for value in given]
+    connection.execute("DROP TABLE IF EXISTS temp.hit")
+    connection.execute("CREATE TEMP TABLE hit (number INTEGER PRIMARY KEY, outlet, kinds, day, state, rank)")
+    asked = f"SELECT number, outlet, kinds, day, state, 0 FROM article WHERE {where}"
+    connection.execute(f"INSERT INTO hit {asked}", values)
+
+
+def _rank(connection: sqlite3.Connection, wanted: str) -> None:
+    """How much each has of the words asked for (BM25: less is more), those in the title counted four times."""
+    ranks = "SELECT rowid, bm25(fulltext, 4.0, 1.0) AS rank FROM fulltext WHERE fulltext MATCH ?"
+    connection.execute(
+        f"UPDATE hit SET rank = found.rank FROM ({ranks}) AS found WHERE hit.number = found.rowid", [wanted]
+    )
 
 
 def _conditions(connection: sqlite3.Connection, query: Query) -> Iterator[Condition]:
     wanted, unwanted = match(query.text)
     if wanted:
-        yield "number IN (SELECT rowid FROM words WHERE words MATCH ?)", (wanted,)
+        yield "number IN (SELECT rowid FROM fulltext WHERE fulltext MATCH ?)", (wanted,)
     if unwanted:
-        yield "number NOT IN (SELECT rowid FROM words WHERE words MATCH ?)", (unwanted,)
+        yield "number NOT IN (SELECT rowid FROM fulltext WHERE fulltext MATCH ?)", (unwanted,)
     if query.outlet:
         yield "outlet IN (SELECT id FROM outlet WHERE name = ? COLLATE NOCASE)", (_clean(query.outlet),)
     if query.actor:
         name = phrase(query.actor)
-        who = "SELECT number FROM actor WHERE name IN (SELECT rowid FROM names WHERE names MATCH ?)"
+        who = "SELECT number FROM actor WHERE name IN (SELECT rowid FROM nametext WHERE nametext MATCH ?)"
         yield (f"number IN ({who})", (name,)) if name else ("FALSE", ())
     if query.finding:
         sets = [id for id, kinds in _kinds(connection).items() if query.finding in kinds]
@@ -95,14 +108,14 @@ def _clean(text: str) -> str:
     return text.replace("\0", " ").encode("utf-8", "replace").decode()
 
 
-def _facets(connection: sqlite3.Connection, where: str, values: list[str]) -> tuple[int, Facets]:
+def _facets(connection: sqlite3.Connection, source: str, names: dict[int, str]) -> tuple[int, Facets]:
     """How many there are, and of which outlets and kinds of finding."""
-    names, sets = dict(connection.execute("SELECT id, name FROM outlet")), _kinds(connection)
+    sets = _kinds(connection)
     outlets: Counter[str] = Counter()
     findings: Counter[str] = Counter()
     total = 0
-    grouped = f"SELECT outlet, kinds, count(*) FROM article WHERE {where} GROUP BY outlet, kinds"
-    for outlet, kinds, count in connection.execute(grouped, values):
+    grouped = f"SELECT outlet, kinds, count(*) FROM {source} WHERE state >= 0 GROUP BY outlet, kinds"
+    for outlet, kinds, count in connection.execute(grouped):
         total += count
         if outlet:
             outlets[names[outlet]] += count
@@ -116,11 +129,12 @@ def _kinds(connection: sqlite3.Connection) -> dict[int, list[str]]:
     return {id: kinds.split("\n") if kinds else [] for id, kinds in connection.execute("SELECT id, kinds FROM kinds")}
 
 
-def _row(names: dict[int, str], values: tuple[Any, ...]) -> Row:
-    id, number, title, outlet, *more, state, high, medium, low, first, gap = values
-    findings = {"high": high, "medium": medium, "low": low}
-    url, earliest, latest, published, language, words = more
-    return Row(
-        id, number, title, names[outlet] or None, url, earliest, latest, published, language, words,
-        state == ANALYSED, findings, first, gap,
-    )  # fmt: skip
+def _rows(connection: sqlite3.Connection, names: dict[int, str], numbers: list[int]) -> Iterator[Row]:
+    asked = f"SELECT number, {_COLUMNS} FROM article WHERE number IN ({', '.join(map(str, numbers))})"
+    found = {number: values for number, *values in connection.execute(asked)}
+    for number in numbers:
+        id, title, outlet, url, earliest, latest, published, language, words, state, *counts, first, gap = found[number]
+        findings = dict(zip(("high", "medium", "low"), counts, strict=True))
+        name = names[outlet] or None
+        days = (earliest, latest, published)
+        yield Row(id, number, title, name, url, *days, language, words, state == ANALYSED, findings, first, gap)

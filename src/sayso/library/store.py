@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib import metadata
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +26,8 @@ REMOVED, LISTED, WANTED, ANALYSED, LEFT, FAILED = -1, 0, 1, searching.ANALYSED, 
 """What became of an article: taken out; text only; to be analysed; analysed; not English and so on; tried in vain."""
 TOGETHER = 2_000
 """Articles that are listed in one transaction."""
-PAGE = 64
+PAGE = 16
+"""Articles to be analysed that are looked up at once."""
 
 
 class Listed(NamedTuple):
@@ -139,11 +141,26 @@ class Library:
             count: int = connection.execute("SELECT count(*) FROM article WHERE state = 1").fetchone()[0]
         return count
 
-    def next_wanted(self, after: int = -1) -> tuple[int, ...]:
-        """The numbers of some articles that are still to be analysed, those that follow a number."""
-        with self._database.reading() as connection:
-            asked = "SELECT number FROM article WHERE state = 1 AND number > ? ORDER BY number LIMIT ?"
-            return tuple(number for (number,) in connection.execute(asked, (after, PAGE)))
+    def next_wanted(self) -> tuple[int, ...]:
+        """The first few of these numbers."""
+        return tuple(islice(self.all_wanted(), PAGE))
+
+    def all_wanted(self, first: int = 0) -> Iterator[int]:
+        """The numbers of the articles that are still to be analysed when their turn comes: those from `first` on, then
+        the ones before it, the last of them first. So two processes that do it meet once, and not in every article.
+        """
+        yield from self._pages("number > ? ORDER BY number", first - 1)
+        yield from self._pages("number < ? ORDER BY number DESC", first)
+
+    def _pages(self, which: str, last: int) -> Iterator[int]:
+        asked = f"SELECT number FROM article WHERE state = 1 AND {which} LIMIT {PAGE}"
+        while True:
+            with self._database.reading() as connection:
+                numbers = [number for (number,) in connection.execute(asked, (last,))]
+            if not numbers:
+                return
+            yield from numbers
+            last = numbers[-1]
 
     def has(self, id: str) -> bool:
         """Whether an article is on the list."""
@@ -169,10 +186,17 @@ class Library:
     def remove(self, id: str) -> None:
         """Take an article out of the list, with all that was kept of it but people's corrections."""
         with self._database.writing() as connection:
-            for (number,) in connection.execute("SELECT number FROM article WHERE id = ?", (id,)).fetchall():
-                _forget(connection, number)
-                gone = "title = NULL, outlet = 0, url = NULL, kinds = 0, first_finding = NULL, gap = NULL, id = ''"
-                connection.execute(f"UPDATE article SET state = ?, {gone} WHERE number = ?", (REMOVED, number))
+            numbers = [number for (number,) in connection.execute("SELECT number FROM article WHERE id = ?", (id,))]
+            _remove(connection, numbers)
+
+    def remove_numbers(self, numbers: Iterable[int]) -> None:
+        """The same for articles by their numbers, those that are still there."""
+        asked = "SELECT 1 FROM article WHERE number = ? AND state >= 0"
+        with self._database.reading() as connection:
+            there = [number for number in numbers if connection.execute(asked, (number,)).fetchone()]
+        if there:
+            with self._database.writing() as connection:
+                _remove(connection, there)
 
     def _kept(self, id: str) -> tuple[str, bytes] | None:
         asked = "SELECT version, packed FROM analysis JOIN article USING (number) WHERE id = ? ORDER BY number LIMIT 1"
@@ -211,7 +235,7 @@ def _list(connection: sqlite3.Connection, given: Listed) -> None:
         (given.number, _clean(given.id), title, _id_of(connection, "outlet", given.outlet), url, given.earliest,
          given.latest, given.published, day, given.language, given.words, state),
     )  # fmt: skip
-    connection.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (given.number, title, text))
+    connection.execute("INSERT INTO fulltext (rowid, title, text) VALUES (?, ?, ?)", (given.number, title, text))
 
 
 def _keep(connection: sqlite3.Connection, number: int, analysis: Analysis) -> None:
@@ -239,6 +263,14 @@ def _forget(connection: sqlite3.Connection, number: int) -> None:
         connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))
 
 
+def _remove(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Leave only the number, so that it is not listed again; nothing of an article is found in the text then."""
+    gone = "id = '', title = NULL, outlet = 0, url = NULL, kinds = 0, first_finding = NULL, gap = NULL"
+    for number in numbers:
+        _forget(connection, number)
+        connection.execute(f"UPDATE article SET state = ?, {gone} WHERE number = ?", (REMOVED, number))
+
+
 def _id_of(connection: sqlite3.Connection, table: str, value: str | None) -> int:
     """The number of an outlet, or of a set of kinds of finding; 0 for none."""
     if not value:
@@ -258,7 +290,7 @@ def _name(connection: sqlite3.Connection, name: str) -> int:
     found = connection.execute("SELECT id FROM name WHERE name = ?", (name,)).fetchone()
     if found is None:
         found = connection.execute("INSERT INTO name (name) VALUES (?) RETURNING id", (name,)).fetchone()
-        connection.execute("INSERT INTO names (rowid, name) VALUES (?, ?)", (found[0], name))
+        connection.execute("INSERT INTO nametext (rowid, name) VALUES (?, ?)", (found[0], name))
     id: int = found[0]
     return id
 

@@ -22,6 +22,9 @@ def line(correction: Correction) -> str:
     'changed by Ada Berg on 25 November 2026 (correction c1): a Monday'
     """
     note = f": {_short(correction.note)}" if correction.note else ""
+    if correction.undoes is not None:
+        who = f"{correction.undoes} taken back by {_short(correction.author)}"
+        return f"{who} on {_day(correction.moment)} (correction {correction.id})"
     who = f"{_DONE[correction.action]} {_short(correction.author)}"
     return f"{who} on {_day(correction.moment)} (correction {correction.id}){note}"
 

@@ -50,7 +50,8 @@ class Listed:
 class ActorRow:
     """An actor; `standing` says in words who it is and whether they can be asked, `hollow` is that they cannot.
 
-    `statements` counts what rests on their word. `owner` is whose document it is.
+    `statements` counts what rests on their word. `owner` is whose document it is. `key` is the actor's id, and `person`
+    says whose word it is, where a person corrected who they are.
     """
 
     id: str
@@ -63,6 +64,8 @@ class ActorRow:
     hidden: Hidden | None
     listings: tuple[Listed, ...]
     reasons: tuple[str, ...]
+    key: str = ""
+    person: str | None = None
 
 
 def anchors(analysis: Analysis) -> dict[str, str]:
@@ -75,8 +78,13 @@ def anchors(analysis: Analysis) -> dict[str, str]:
     return {actor.id: f"a{number}" for number, actor in enumerate(ordered, 1)}
 
 
-def rows(analysis: Analysis, places: Places, statement: Mapping[str, Passage]) -> tuple[ActorRow, ...]:
-    """A row for every actor, in the order of their anchors. `statement` gives a statement's passage by its id."""
+def rows(
+    analysis: Analysis, places: Places, statement: Mapping[str, Passage], persons: Mapping[str, str]
+) -> tuple[ActorRow, ...]:
+    """A row for every actor, in the order of their anchors. `statement` gives a statement's passage by its id.
+
+    `persons` gives whose word an actor is by its id.
+    """
     carried = _carried(analysis)
     actors = {actor.id: actor for actor in analysis.actors}
     owners = {actor.id: labels.shortened(actor.name, 80) for actor in analysis.actors}
@@ -92,6 +100,8 @@ def rows(analysis: Analysis, places: Places, statement: Mapping[str, Passage]) -
             hidden=_hidden(actors[key].anonymity, places, statement),
             listings=tuple(_listed(listing) for listing in actors[key].listings),
             reasons=actors[key].reasons,
+            key=key,
+            person=persons.get(key),
         )
         for key, anchor in anchors(analysis).items()
     )

@@ -58,12 +58,22 @@ def context(report: Report) -> dict[str, object]:
     """What the template `_report.html` needs to know."""
     return {
         "report": report,
-        "layers": [(name, label, len(report.on(name))) for name, label in LAYERS],
+        "layers": [(name, label, _count(report, name)) for name, label in LAYERS],
+        "resting": report.resting,
+        "persons": any(note.person for note in report.notes) or any(actor.person for actor in report.actors),
+        "correcting": False,
         "picture": drawing.picture(report.paths),
         "axis_names": timeline.fitting(report.timeline, AXIS),
         "squeezed": timeline.SQUEEZED,
         "direction": direction(report.header.language),
     }
+
+
+def _count(report: Report, layer: str) -> int:
+    """How many marks a layer has in the text."""
+    if layer == "chains":
+        return sum(len(paths) for paths in report.resting.values())
+    return len(report.on(layer))
 
 
 def direction(language: str | None) -> str:

@@ -47,12 +47,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """A note with its number in the order of the text; `id` is its anchor, `mark` the anchor of what it is on."""
+    """A note with its number in the order of the text; `id` is its anchor, `mark` the anchor of what it is on.
+
+    `person` says whose word it is, where a person corrected it.
+    """
 
     id: str
     number: int
     mark: str | None
     note: Note
+    person: str | None = None
 
 
 def notes(analysis: Analysis) -> Iterator[Note]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from sayso.model import Span
 
-LayerName = Literal["findings", "who", "times", "words", "claims", "actors", "gaps", "places"]
+LayerName = Literal["findings", "who", "chains", "times", "words", "claims", "actors", "gaps", "places"]
 
 
 @dataclass(frozen=True, slots=True)

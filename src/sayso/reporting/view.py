@@ -1,8 +1,9 @@
 """One view model of an analysis: plain data with every sentence already worded. The renderers only render it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 from sayso.model import Analysis, Article, Finding, Gap, Span, Spans
 from sayso.model.finding import ABOUT_DATES
@@ -16,6 +17,7 @@ from sayso.reporting.timeline import Timeline, timeline
 
 LAYERS: tuple[tuple[LayerName, str], ...] = (
     ("who", "who says what"),
+    ("chains", "chains"),
     ("times", "times"),
     ("words", "words"),
     ("claims", "claims"),
@@ -63,9 +65,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the text with the notes on it. `after` is the line breaks that follow."""
+    """A paragraph of the text with the notes on it. `after` is the line breaks that follow.
+
+    `start` is where it begins in the article's text, in code points.
+    """
 
     id: str
+    start: int
     heading: bool
     pieces: tuple[Piece, ...]
     after: str
@@ -138,13 +144,25 @@ class Report:
         return (*ordered, *(found for ring in inner.values() for found in ring))
 
     @property
+    def resting(self) -> dict[str, tuple[Path, ...]]:
+        """The chains behind each statement, by the anchor of its mark in the text."""
+        found: dict[str, tuple[Path, ...]] = {}
+        for path in self.paths:
+            for passage in path.statements:
+                if passage.target is not None:
+                    found[passage.target] = (*found.get(passage.target, ()), path)
+        return found
+
+    @property
     def unplaced(self) -> tuple[NoteView, ...]:
         """Notes on things that have no place in the text."""
         return tuple(view for view in self.notes if view.mark is None)
 
 
-def view(analysis: Analysis) -> Report:
+def view(analysis: Analysis, persons: Mapping[str, str] = MappingProxyType({})) -> Report:
     """Everything that a report of the analysis shows.
+
+    `persons` says whose word a thing is that a person corrected, by its id (`wording 3` for the fourth wording).
 
     >>> article = Article("id", "a.txt", "SANA reported a fire.", "hash", "2024-10-20T08:00:00Z", "text/plain")
     >>> report = view(Analysis(article))
@@ -152,13 +170,13 @@ def view(analysis: Analysis) -> Report:
     ('a.txt', 'SANA reported a fire.')
     """
     article = analysis.article
-    numbered = _numbered(analysis)
+    numbered = _numbered(analysis, persons)
     findings = tuple(_finding(f"f{number}", finding, article) for number, finding in enumerate(analysis.findings, 1))
     gaps = tuple(_gap(f"g{number}", gap, article) for number, gap in enumerate(analysis.gaps, 1))
     statement = {view.note.key: Passage(view.note.words, view.mark) for view in numbered}
     places = Places(article.text)
     paths = Paths(analysis, places, actors.anchors(analysis)).paths(statement)
-    rows = actors.rows(analysis, places, statement)
+    rows = actors.rows(analysis, places, statement, persons)
     marked = [*_note_marks(numbered), *_passage_marks(analysis), *places.marks()]
     return Report(
         header=_header(article),
@@ -201,13 +219,13 @@ def _with_evidence(value: str, evidence: str | None) -> str:
     return f"{value} (from: {evidence})" if evidence else value
 
 
-def _numbered(analysis: Analysis) -> tuple[NoteView, ...]:
+def _numbered(analysis: Analysis, persons: Mapping[str, str]) -> tuple[NoteView, ...]:
     """The notes in the order of the text, those without a place in it at the end."""
     length = len(analysis.article.text)
     ordered = sorted(notes(analysis), key=lambda note: note.handle[-1].end if note.handle else length + 1)
     text = analysis.article.text
     return tuple(
-        NoteView(f"n{number}", number, f"m{number}" if _placed(note, text) else None, note)
+        NoteView(f"n{number}", number, f"m{number}" if _placed(note, text) else None, note, persons.get(note.key))
         for number, note in enumerate(ordered, 1)
     )
 
@@ -260,7 +278,7 @@ def _paragraphs(article: Article, marked: Sequence[Marked], numbered: Sequence[N
         )
         on_it = tuple(view for piece in pieces for view in piece.refs)
         heading = any(span.overlaps(Span(block.start, block.end)) for span in article.title_spans)
-        result.append(Paragraph(f"p{number}", heading, pieces, block.after, on_it))
+        result.append(Paragraph(f"p{number}", block.start, heading, pieces, block.after, on_it))
     return tuple(result)
 
 

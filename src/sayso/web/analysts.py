@@ -26,9 +26,13 @@ class Analysts:
         self.processes = workers.cores() if processes is None else processes
         self._kept = workers.Kept(self.processes)
         self._waiting = 0
+        self._started = False
 
     def start(self) -> None:
         """Have every process load what it needs, before anybody asks."""
+        if self._started:
+            return
+        self._started = True
         for _ in range(self.processes):
             self._kept.submit(_warmed, None)
 

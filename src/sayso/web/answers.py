@@ -18,7 +18,9 @@ PROBLEMS: dict[int | str, str] = {
     401: "The token is missing.",
     403: "It comes from a page of another site.",
     404: "There is no such thing.",
+    409: "Somebody was quicker; ask anew what there is.",
     413: "The body is too large.",
+    421: "The request names another host.",
     415: "The body is of another type than is read here.",
     422: "What was given cannot be used; `detail` says why.",
     503: "There is too much to do; try again later.",
@@ -40,7 +42,7 @@ def of(schema: str, *problems: int, about: str = "What was found.") -> dict[int 
 def failing(*problems: int) -> dict[int | str, dict[str, Any]]:
     """The problems that a call can answer with, for its description."""
     content = {"application/json": {"schema": _ref(PROBLEM)}}
-    always = (401, 403, 422)
+    always = (400, 401, 403, 413, 421, 422)
     return {status: {"description": PROBLEMS[status], "content": content} for status in sorted({*always, *problems})}
 
 

@@ -1,6 +1,7 @@
 """The desk as a web application: the rooms, behind one door. Each room is a module with a `router`."""
 
 import os
+import threading
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,13 +11,27 @@ from starlette.types import ASGIApp
 
 from sayso.corpus.store import Corpus
 from sayso.library.store import Library
-from sayso.web import adding, answers, api, articles, exports, listing, login, problems, reading, static, stories
+from sayso.web import (
+    adding,
+    answers,
+    api,
+    articles,
+    correcting,
+    exports,
+    listing,
+    login,
+    pages,
+    problems,
+    reading,
+    static,
+    stories,
+)
 from sayso.web.analysts import Analysts
 from sayso.web.desk import Desk
 from sayso.web.guard import Guard, Rules
 from sayso.web.jobs import Jobs
 
-ROOMS = (listing, reading, adding, articles, stories, login, static, api, exports)
+ROOMS = (listing, reading, adding, articles, stories, login, static, api, exports, correcting)
 ABOUT = "What Sayso reads in news reports: on whose say-so each thing in them rests. Evidence, and no verdicts."
 
 
@@ -33,22 +48,23 @@ def app(
     token: str | None = None,
     names: Iterable[str] = (),
     anywhere: bool = False,
-    processes: int | None = None,
+    analysts: Analysts | None = None,
 ) -> FastAPI:
     """The desk of a corpus, whose folder is made when the first article is added.
 
     `token` is what whoever asks has to bring. `names` are the host names that it goes by besides those of this
-    machine, and with `anywhere` each of its addresses. `processes` analyse what is pasted, by default one a core.
-    Raises SaysoError if the folder is none of a corpus.
+    machine, and with `anywhere` each of its addresses. `analysts` are the processes that analyse what is pasted, by
+    default one a core. Raises SaysoError if the folder is none of a corpus.
     """
     Corpus(corpus)  # it may be no corpus
     path = Path(corpus).absolute()
-    desk = Desk(path, Library(path), Analysts(processes), Analysts(1), Jobs(path), token)
+    desk = Desk(path, Library(path), analysts or Analysts(), Analysts(1), Jobs(path), token)
 
     @asynccontextmanager
     async def open_hours(_: FastAPI) -> AsyncIterator[None]:
         desk.analysts.start()
         desk.jobs.start()
+        threading.Thread(target=pages.warm, daemon=True).start()
         try:
             yield
         finally:

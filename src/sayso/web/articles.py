@@ -7,8 +7,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sayso.library.correcting import Corrected, apply
 from sayso.reporting import html
 from sayso.reporting.view import view
-from sayso.web import pages, work
-from sayso.web.desk import AtDesk, Desk
+from sayso.web import logbook, pages, work
+from sayso.web.desk import AtDesk, Desk, desk_of
 from sayso.web.forms import Form
 
 router = APIRouter(include_in_schema=False)
@@ -22,9 +22,10 @@ async def article(request: Request, desk: AtDesk, id: str) -> Response:
 
 
 def _page(request: Request, known: Corrected) -> HTMLResponse:
-    found = view(known.analysis)
-    context = {"title": found.header.title, "stored": True, "name": known.analysis.article.id, "corrected": known}
-    return pages.render(request, "report.html", html.context(found) | context)
+    found = view(known.analysis, known.persons)
+    log = desk_of(request).library.corrections.of(known.analysis.article.id)
+    context = {"title": found.header.title, "stored": True, "name": known.analysis.article.id, "correcting": True}
+    return pages.render(request, "report.html", html.context(found) | context | logbook.context(log, known, found))
 
 
 @router.get("/articles/{id}/remove")

@@ -23,7 +23,7 @@ MOST = 1_000
 Name = Annotated[str, Query(max_length=64)]
 Ids = Annotated[list[Annotated[str, Query(max_length=64)]] | None, Query(max_length=MOST)]
 FILE: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The file.", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
+    200: {"description": "The file, of the format's media type.", "content": {"*/*": {}}}
 }
 _FORMAT = Literal[tuple(FORMATS)]  # type: ignore[valid-type]
 

@@ -21,6 +21,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sayso import pipeline
 from sayso.corpus.store import Corpus
 from sayso.errors import SaysoError
+from sayso.library.correcting import apply
+from sayso.library.store import Library
 from sayso.model import Analysis, Article
 from sayso.reporting.json import one_line
 from sayso.web import evidence
@@ -95,7 +97,7 @@ class _Tools:
     """The tools; their docstrings are what a model reads of them."""
 
     def __init__(self, corpus: str | os.PathLike[str], files: str | os.PathLike[str] | None) -> None:
-        self._corpus = Corpus(corpus)
+        self._corpus, self._library = Corpus(corpus), Library(corpus)
         self._folder = _folder(files) if files is not None else None
         self._one = threading.Lock()  # tools run in threads; the models are asked by one at a time
 
@@ -109,8 +111,7 @@ class _Tools:
         and no verdict: it does not say whether anything is true.
         """
         with self._work():
-            analysis = pipeline.analyse(self._article(report))
-            return _answer(evidence.reading(analysis, limit, whole_text=whole_text))
+            return _answer(evidence.reading(self._analysis(report), limit, whole_text=whole_text))
 
     def chain(self, report: Report, limit: Limit = 40) -> Annotated[CallToolResult, evidence.Chains]:
         """For each statement of one news report: on whose word it rests, link by link.
@@ -119,7 +120,7 @@ class _Tools:
         chain says where it breaks off. This is evidence and no verdict: a named source is not thereby right.
         """
         with self._work():
-            return _answer(evidence.chains(pipeline.analyse(self._article(report)), limit))
+            return _answer(evidence.chains(self._analysis(report), limit))
 
     def trace(
         self, report: Report, beside: Beside = 20, limit: Limit = 40
@@ -142,7 +143,7 @@ class _Tools:
         no verdict: many origins can be wrong, and one can be right.
         """
         with self._work():
-            found = self._corpus.origins(self._article(report), claim, _analysed, beside)
+            found = self._corpus.origins(self._article(report), claim, self._analyses, beside)
             return _answer(evidence.independence(found, limit))
 
     @contextmanager
@@ -157,6 +158,21 @@ class _Tools:
             raise ToolError(str(error)) from error
         except Exception as error:
             raise ToolError(f"a fault in Sayso, please report it ({type(error).__name__})") from error
+
+    def _analysis(self, report: Report) -> Analysis:
+        """An article of the corpus as it is kept, with people's corrections, whose reasons say so; else made now."""
+        given = self._article(report)
+        if not report.article:
+            return pipeline.analyse(given)
+        return pipeline.report(self._corpus, self._library, given.id).analysis
+
+    def _analyses(self, articles: Iterable[Article]) -> Mapping[str, Analysis]:
+        found = (self._kept(article) or pipeline.analyse(article) for article in articles)
+        return {analysis.article.id: analysis for analysis in found if analysis.analysed}
+
+    def _kept(self, article: Article) -> Analysis | None:
+        kept = self._library.analysis(article.id) if len(self._corpus) else None
+        return apply(kept, self._library.corrections.of(article.id)).analysis if kept else None
 
     def _article(self, report: Report) -> Article:
         if report.article:
@@ -207,8 +223,3 @@ def _folder(given: str | os.PathLike[str]) -> Path:
     if not folder.is_dir():
         raise SaysoError(f"{given}: there is no such folder")
     return folder
-
-
-def _analysed(articles: Iterable[Article]) -> Mapping[str, Analysis]:
-    found = (pipeline.analyse(article) for article in articles)
-    return {analysis.article.id: analysis for analysis in found if analysis.analysed}

@@ -26,6 +26,12 @@ def render(
     return HTMLResponse(text.encode("utf-8", "replace"), status)  # a text may hold what UTF-8 cannot
 
 
+def warm() -> None:
+    """Have the templates ready before anybody asks for a page."""
+    for name in ("report.html", "library.html", "story.html"):
+        environment().get_template(name)
+
+
 @cache
 def environment() -> Environment:
     """The templates of the desk before those of the reports."""

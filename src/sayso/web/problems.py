@@ -10,6 +10,7 @@ from sayso.web import pages
 from sayso.web.analysts import BusyError
 from sayso.web.answers import Answer
 from sayso.web.desk import desk_of
+from sayso.workers import WorkerDied
 
 TITLES = {
     400: "That cannot be done",
@@ -17,11 +18,13 @@ TITLES = {
     403: "That is not allowed",
     404: "There is no such page",
     405: "That cannot be done here",
+    409: "Somebody was quicker",
     413: "That is too large",
     415: "That cannot be read",
     421: "This desk does not go by that name",
     422: "That cannot be done",
     429: "Too much at once",
+    500: "That did not work",
     503: "There is too much to do",
 }
 FAULT = "A fault in Sayso; please report it. The server goes on."
@@ -72,7 +75,7 @@ async def _of_sayso(request: Request, error: Exception) -> Response:
     problem = str(error).replace(f"{desk_of(request).path}", "the library")
     if isinstance(error, BusyError):
         return answer(request, 503, problem, retry_after="30")
-    return answer(request, 422, problem)
+    return answer(request, 500 if isinstance(error, WorkerDied) else 422, problem)
 
 
 async def _of_fault(request: Request, error: Exception) -> Response:  # noqa: ARG001 - it goes to the log

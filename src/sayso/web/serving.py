@@ -5,10 +5,8 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-import uvicorn
-
 from sayso.errors import SaysoError
-from sayso.web.app import app
+from sayso.web.analysts import Analysts
 
 AT_ONCE = 256
 """Connections that are answered at the same time; a further one hears that it is too much."""
@@ -26,15 +24,29 @@ class Address:
 
 def serve(corpus: Path, at: Address, open_browser: bool = False) -> None:
     """Serve the desk of a corpus until it is interrupted. Raises SaysoError where it cannot."""
-    host, token = at.host, at.token
-    local = is_loopback(host)
-    if not local and not token:
+    host = at.host
+    if not is_loopback(host) and not at.token:
         raise SaysoError(
             f"{host} can be reached from other machines, so the desk needs a token there: --token TEXT, or the "
             "environment variable SAYSO_TOKEN"
         )
+    listening = _socket(host, at.port)
+    analysts = Analysts()
+    analysts.start()  # first of all: they load while the rest of the desk does
+    try:
+        _run(corpus, at, listening, analysts, open_browser)
+    finally:
+        analysts.close()
+
+
+def _run(corpus: Path, at: Address, listening: socket.socket, analysts: Analysts, open_browser: bool) -> None:
+    import uvicorn  # noqa: PLC0415 - takes a while, which the processes use
+
+    from sayso.web.app import app  # noqa: PLC0415
+
+    host, local = at.host, is_loopback(at.host)
     own = (*at.names, *(() if local else (socket.gethostname(), socket.getfqdn())))
-    desk = app(corpus, token=token, names=own, anywhere=not local)
+    desk = app(corpus, token=at.token, names=own, anywhere=not local, analysts=analysts)
     config = uvicorn.Config(
         desk,
         log_level="warning",
@@ -44,7 +56,6 @@ def serve(corpus: Path, at: Address, open_browser: bool = False) -> None:
         ws="none",
         timeout_graceful_shutdown=3,
     )
-    listening = _socket(host, at.port)
     address = f"http://{_named(host)}:{listening.getsockname()[1]}/"
     print(f"The desk of {corpus} is open at {address} (Ctrl-C closes it)", flush=True)
     if open_browser:

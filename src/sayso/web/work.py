@@ -157,8 +157,7 @@ def _all_kept(taken: Taken) -> "Iterator[Kept]":
     library = library_of(taken.ask.corpus)
     for id in taken.articles:
         known = reported(taken.ask._replace(article=id))
-        unplaced = (*known.unplaced, *known.rejected)
-        yield Kept(known.analysis, known.standing, unplaced, library.version(id) or "")
+        yield Kept.of(known, library.version(id) or "")
 
 
 def _asked(ask: Ask) -> Article | Entry:

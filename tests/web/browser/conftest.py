@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -16,6 +17,14 @@ from tests.web.browser import chromium, reports
 from tests.web.browser.watching import Watched, watched
 
 Open = Callable[..., Watched]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a desk is, and the ids of its articles by their names in `reports`."""
+
+    home: str
+    ids: dict[str, str]
 
 
 @pytest.fixture(scope="package")
@@ -30,8 +39,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001 - skipped with it
-    """The address of a desk over the invented library."""
+def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:  # noqa: ARG001 - skipped with it
+    """A desk over the invented library, in a process of its own."""
     place = tmp_path_factory.mktemp("desk")
     environment = {**os.environ, "SAYSO_HOME": str(place / "home"), "PYTHONUNBUFFERED": "1"}
     pages = reports.write(place / "pages")
@@ -51,19 +60,24 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         said = process.stdout.readline()
         address = re.search(r"http://127\.0\.0\.1:\d+", said)
         assert address, (said, (place / "errors").read_text())
-        yield address.group()
+        yield Desk(address.group(), reports.ids(place / "corpus"))
         process.terminate()
         assert process.wait(20) in (0, 130, 143, -15)
     assert "Traceback" not in (place / "errors").read_text()
 
 
 @pytest.fixture
-def opened(browser: Browser, desk: str) -> Iterator[Open]:
+def ids(desk: Desk) -> dict[str, str]:
+    return desk.ids
+
+
+@pytest.fixture
+def opened(browser: Browser, desk: Desk) -> Iterator[Open]:
     """Opens windows before the desk; when the test is over, nothing may have happened in any of them."""
     windows: list[Watched] = []
 
     def open_window(width: int, scheme: str = "light", **more: object) -> Watched:
-        windows.append(watched(browser, desk, width, scheme, **more))
+        windows.append(watched(browser, desk.home, width, scheme, **more))
         return windows[-1]
 
     yield open_window

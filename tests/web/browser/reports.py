@@ -1,9 +1,12 @@
 """The invented library of the browser tests: a story in three outlets, one from right to left, one that is hostile."""
 
 import hashlib
+import json
 from html import escape
 from importlib.resources import files
 from pathlib import Path
+
+from sayso import Corpus
 
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
 <meta property="og:site_name" content="{outlet}"><meta property="og:title" content="{title}">
@@ -15,6 +18,10 @@ BRIDGE = (
     "“Two of the four piers had cracks, and we had asked for money since March,” said Ilse Brandow, who leads it.",
     "Nobody was hurt, since the bridge had been closed for the night, according to the police of Ennerby.",
     "An official who asked not to be named said that the repair would cost 12 million crowns and take nine months.",
+)
+ASTRAL = (  # letters that are two to a browser and one to Sayso
+    "The dam of Karsu 😀😀 will hold, said Jonas Falk, its keeper, on Monday. 𝔗wo engineers 👩‍🔬 disagreed, he added.",
+    "“It 𝐰𝐢𝐥𝐥 not last the winter,” 😀 said Ada Berg. According to officials, the gates stay open.",
 )
 ONE_LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
 SCRIPT = "<script>alert('stored')</script>"
@@ -45,15 +52,17 @@ PAGES = {
         BRIDGE[1],
         "The repair will cost 12 million crowns and take nine months.",
     ),
+    "astral": _page("Ennerby Echo", "2024-06-03", "A dam and its 😀 keeper", *ASTRAL),
     "arabic": _page("صحيفة النهر", "2024-05-07", "انهيار الجسر القديم", *ARABIC, language="ar"),
-    "hostile": _page(
-        f'Hostile "Herald"{SCRIPT}',
-        "2024-05-07",
-        f"{IMAGE}{SCRIPT}' onmouseover='alert(1)",
-        f"The mayor said on Monday that {SCRIPT} {IMAGE} was “javascript:alert(1)”, an aide told {SCRIPT} News.",
-        f"“</textarea></title></style>{SCRIPT}” said the so-called {{{{7*7}}}} committee, citing {ONE_LONG_WORD}.",
-        *BRIDGE[:2],
-    ),
+}
+HOSTILE = {
+    "url": "https://hostile.example/a?<script>",
+    "outlet": f'Hostile "Herald"{SCRIPT}',
+    "title": f"{IMAGE}{SCRIPT}' onmouseover='alert(1)",
+    "date": "2024-05-07",
+    "text": f"The mayor said on Monday that {SCRIPT} {IMAGE} was “javascript:alert(1)”, an aide told {SCRIPT} News.\n\n"
+    f"“</textarea></title></style>{SCRIPT}” said the so-called {{{{7*7}}}} committee, citing {ONE_LONG_WORD}.\n\n"
+    + "\n\n".join(BRIDGE[:2]),
 }
 PASTED = (
     "Saltmarsh Courier\n6 June 2024\n\n"
@@ -65,13 +74,15 @@ PASTED = (
 
 
 def write(folder: Path) -> list[str]:
-    """Write the pages into a folder; their paths."""
+    """Write the invented library into a folder; the paths of its files."""
     folder.mkdir()
     for name, page in PAGES.items():
         (folder / f"{name}.html").write_text(page, "utf-8")
-    return [str(folder / f"{name}.html") for name in PAGES]
+    (folder / "hostile.jsonl").write_text(json.dumps(HOSTILE) + "\n", "utf-8")
+    return [str(path) for path in sorted(folder.iterdir())]
 
 
-def ids() -> dict[str, str]:
-    """The ids of the pages by their names: an id is how the hash of the bytes begins."""
-    return {name: hashlib.sha256(page.encode()).hexdigest()[:16] for name, page in PAGES.items()}
+def ids(corpus: Path) -> dict[str, str]:
+    """The ids of the articles in a corpus by their names here."""
+    by_hash = {hashlib.sha256(page.encode()).hexdigest(): name for name, page in PAGES.items()}
+    return {by_hash.get(entry.article.sha256, "hostile"): entry.id for entry in Corpus(corpus).entries()}

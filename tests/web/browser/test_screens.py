@@ -9,7 +9,6 @@ from tests.web.browser import reports
 from tests.web.browser.conftest import Open
 from tests.web.browser.watching import NARROW, WIDE, Watched
 
-IDS = reports.ids()
 SCREENS = {
     "library": "/",
     "found": "/?text=bridge",
@@ -17,20 +16,20 @@ SCREENS = {
     "read": "/read",
     "add": "/add",
     "jobs": "/jobs",
-    "report": f"/articles/{IDS['relayed']}",
-    "report from right to left": f"/articles/{IDS['arabic']}",
-    "hostile report": f"/articles/{IDS['hostile']}",
-    "story": f"/stories/{IDS['first']}",
-    "hostile story": f"/stories/{IDS['hostile']}",
-    "side by side": f"/stories/{IDS['first']}/with/{IDS['copy']}",
+    "report": "/articles/{relayed}",
+    "report from right to left": "/articles/{arabic}",
+    "hostile report": "/articles/{hostile}",
+    "story": "/stories/{first}",
+    "hostile story": "/stories/{hostile}",
+    "side by side": "/stories/{first}/with/{copy}",
 }
 every_screen = pytest.mark.parametrize("path", SCREENS.values(), ids=SCREENS.keys())
 
 
 @every_screen
-def test_no_serious_fault_and_nothing_too_wide(opened: Open, path: str) -> None:
+def test_no_serious_fault_and_nothing_too_wide(opened: Open, ids: dict[str, str], path: str) -> None:
     window = opened(NARROW)
-    window.go(path)
+    window.go(path.format(**ids))
     window.check()
     window.look(NARROW, "dark")
     window.check("color-contrast")
@@ -41,9 +40,9 @@ def test_no_serious_fault_and_nothing_too_wide(opened: Open, path: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["report", "library", "story", "side by side"])
-def test_dark_is_dark_and_light_is_light(opened: Open, name: str) -> None:
+def test_dark_is_dark_and_light_is_light(opened: Open, ids: dict[str, str], name: str) -> None:
     window = opened(WIDE)
-    window.go(SCREENS[name])
+    window.go(SCREENS[name].format(**ids))
     assert _shade(window) > 200
     window.look(WIDE, "dark")
     assert _shade(window) < 60
@@ -60,9 +59,9 @@ def _shade(window: Watched) -> int:
 
 
 @every_screen
-def test_everything_is_reached_by_keyboard(opened: Open, path: str) -> None:
+def test_everything_is_reached_by_keyboard(opened: Open, ids: dict[str, str], path: str) -> None:
     window = opened(WIDE)
-    window.go(path)
+    window.go(path.format(**ids))
     left, unseen = _tabbed(window)
     assert left == []
     assert unseen == []
@@ -96,9 +95,9 @@ def _tabbed(window: Watched) -> tuple[list[str], list[str]]:
     )
 
 
-def test_a_report_from_right_to_left_stands_right(opened: Open) -> None:
+def test_a_report_from_right_to_left_stands_right(opened: Open, ids: dict[str, str]) -> None:
     window = opened(NARROW)
-    window.go(SCREENS["report from right to left"])
+    window.go(SCREENS["report from right to left"].format(**ids))
     page = window.page
     title = page.locator("h1")
     assert title.evaluate("(one) => getComputedStyle(one).direction") == "rtl"
@@ -114,9 +113,9 @@ def test_a_report_from_right_to_left_stands_right(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("name", ["library", "hostile report", "hostile story"])
-def test_stored_scripts_are_words_and_nothing_else(opened: Open, name: str) -> None:
+def test_stored_scripts_are_words_and_nothing_else(opened: Open, ids: dict[str, str], name: str) -> None:
     window = opened(WIDE)
-    window.go(SCREENS[name])
+    window.go(SCREENS[name].format(**ids))
     page = window.page
     assert page.get_by_text("alert('stored')").count() > 0
     page.wait_for_timeout(200)  # an image that is not there would have told by now
@@ -133,16 +132,16 @@ def test_a_hostile_search_is_words_and_nothing_else(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("name", ["report", "story", "library"])
-def test_a_screen_works_without_scripts(opened: Open, name: str) -> None:
+def test_a_screen_works_without_scripts(opened: Open, ids: dict[str, str], name: str) -> None:
     window = opened(WIDE, java_script_enabled=False)
-    window.go(SCREENS[name])
+    window.go(SCREENS[name].format(**ids))
     assert window.page.locator("h1").inner_text()
     assert window.page.locator("main a[href]").count() > 1
 
 
-def test_a_printed_report_has_no_controls(opened: Open) -> None:
+def test_a_printed_report_has_no_controls(opened: Open, ids: dict[str, str]) -> None:
     window = opened(WIDE)
-    window.go(SCREENS["report"])
+    window.go(SCREENS["report"].format(**ids))
     window.page.emulate_media(media="print")
     seen: Callable[[str], int] = lambda what: sum(one.is_visible() for one in window.page.locator(what).all())  # noqa: E731
     assert seen("button") == 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 Scheme = Literal["light", "dark"]
 NARROW, WIDE = 360, 1280
@@ -66,7 +66,8 @@ def watched(browser: Browser, home: str, width: int, scheme: Scheme = "light", *
     context: BrowserContext = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, accept_downloads=True, **more
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)  # the first text waits until the models are loaded
+    expect.set_options(timeout=15_000)
     context.add_init_script(VIOLATIONS)
     page = context.new_page()
     found = Watched(page, home)

@@ -18,6 +18,11 @@ from sayso.reporting.view import Paragraph, Report, view
 
 WHO, DEEP, GREEN, BLUE, RUST, VIOLET = "#dff0ea", "#c3e2d7", "#0b5a4a", "#1a4f8b", "#9a3412", "#6b3fa0"
 REF = Look(5.5, colour=QUIET, rise=3)
+BECAME = {
+    "stands": "It stands in the marks above.",
+    "taken out": "What it rejects is not among the marks above.",
+    "not found": "Not in the marks above: this version of Sayso does not find what it was about.",
+}
 NOTES = {"who": "Who says what", "times": "Times", "words": "Words", "claims": "Claims", "actors": "Who is meant"}
 
 
@@ -154,13 +159,12 @@ def _dates(report: Report, sheet: Sheet) -> Iterator[Flowable]:
 
 
 def _corrections(given: Kept, sheet: Sheet) -> Iterator[Flowable]:
-    if given.corrections:
+    if any(given.corrections.values()):
         yield from sheet.heading("What people have corrected")
-    for each in given.corrections:
-        yield from sheet.text(*_correction(each, given.analysis.article), setting=Setting(after=1))
-        if each in given.unplaced:
-            told = "Not in the marks above: this version of Sayso does not find what it was about."
-            yield from sheet.text(told, look=TINY, setting=Setting(indent=12, after=1))
+    for became, corrections in given.corrections.items():
+        for each in corrections:
+            yield from sheet.text(*_correction(each, given.analysis.article), setting=Setting(after=1))
+            yield from sheet.text(BECAME[became], look=TINY, setting=Setting(indent=12, after=1))
 
 
 def _correction(each: Correction, article: Article) -> Iterator[Run]:

@@ -21,6 +21,7 @@ SEVERITY = {"high": "#a3160e", "medium": "#8a5300", "low": "#4d4a43"}
 SMALL, TINY = Look(8, colour=QUIET), Look(7.5, colour=QUIET)
 NORMAL, STRONG = Look(), Look(9.5, bold=True)
 AS_IT_IS = Setting()
+UNTITLED = "Without a title"
 
 
 def analyses(items: Iterable[Kept], out: Path) -> None:
@@ -56,8 +57,10 @@ class Sheet:
         yield from paragraphs(safe, setting, self.setter)
 
     def title(self, words: str) -> Iterator[Flowable]:
-        setting = Setting(after=6, outline=(0, outlined(words)), right=None, kept=True)
-        yield from self.text(words, look=Look(17, bold=True), setting=setting)
+        """The title, which begins a part of the list of contents; there is always one, whatever the words are."""
+        setting = Setting(after=6, outline=(0, outlined(words) or UNTITLED), right=None, kept=True)
+        look = Look(17, bold=True)
+        yield from list(self.text(words, look=look, setting=setting)) or self.text(UNTITLED, look=look, setting=setting)
 
     def heading(self, words: str) -> Iterator[Flowable]:
         setting = Setting(before=14, after=4, outline=(1, words), kept=True)
@@ -126,4 +129,4 @@ def _write(sheets: Any, out: Path) -> None:
         frame = Frame(MARGIN, MARGIN, A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN, 0, 0, 0, 0)
         document = BaseDocTemplate(str(part), pagesize=A4, title="Sayso dossier", creator="Sayso", lang="en")
         document.addPageTemplates(PageTemplate("page", [frame], onPage=foot))
-        document.build([*sheets(sheet), *sheet.end()])
+        document.build([*sheets(sheet), *sheet.end()] or list(sheet.text("There is nothing to show.")))

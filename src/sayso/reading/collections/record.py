@@ -120,7 +120,7 @@ class Opened:
         if self.raw:
             return self.raw
         if self.source.key:
-            return inputs.load(self.source.path)
+            return inputs.load(self.source.path, self.source.name)
         return inputs.load(self.stream.read(inputs.MAX_BYTES + 1), self.source.name)
 
 

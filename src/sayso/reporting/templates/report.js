@@ -15,23 +15,53 @@
     target.scrollIntoView({ block: "center" });
     if (target.tabIndex === -1) target.focus({ preventScroll: true });
   };
-  const refs = () => [...document.querySelectorAll("a.ref")].filter((ref) => ref.offsetParent);
-  const step = (by) => {
-    const all = refs();
-    const at = all.indexOf(document.activeElement);
-    const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + by));
-    if (all[next]) all[next].focus();
-  };
   addEventListener("hashchange", follow);
   addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll("details")) details.open = true;
   });
+
+  /* Keys of one letter, wherever one is on the page but in a field. The list of keys has a switch for them. */
+  const help = document.getElementById("help");
+  const button = document.getElementById("keys");
+  const on = document.getElementById("keys-on");
+  const kept = (value) => {
+    try {
+      if (value === undefined) return localStorage.getItem("sayso-keys");
+      localStorage.setItem("sayso-keys", value);
+    } catch { /* a page that is opened as a file may have no storage */ }
+    return null;
+  };
+  const marks = () => [...document.querySelectorAll("a.ref")].filter((ref) => ref.checkVisibility());
+  let last = null;
+  const step = (by) => {
+    const all = marks();
+    let at = all.indexOf(document.activeElement);
+    if (at < 0) at = all.indexOf(last);
+    const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + by));
+    last = all[next];
+    if (!last) return;
+    last.focus({ preventScroll: true });
+    last.scrollIntoView({ block: "center" });
+  };
+  const switched = (number) => {
+    const layer = document.querySelectorAll(".layers input")[number - 1];
+    if (layer) layer.click();
+  };
+  const acts = { j: () => step(1), k: () => step(-1), "?": () => help.showModal() };
+  for (let number = 1; number <= 6; number += 1) acts[number] = () => switched(number);
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !event.target.closest("#text")) return;
-    const layers = document.querySelectorAll(".layers input");
-    if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
-    else if (layers[event.key - 1]) layers[event.key - 1].click();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !help || help.open) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    if (!acts[event.key] || (!on.checked && event.key !== "?")) return;
+    event.preventDefault();
+    acts[event.key]();
   });
-  for (const keys of document.querySelectorAll("#keys")) keys.hidden = false;
+  if (help) {
+    on.checked = kept() !== "off";
+    on.addEventListener("change", () => kept(on.checked ? "on" : "off"));
+    button.hidden = false;
+    button.addEventListener("click", () => help.showModal());
+    document.getElementById("help-close").addEventListener("click", () => help.close());
+  }
   follow();
 })();
