@@ -210,34 +210,48 @@ def _common(left: _Text, n: int, right: _Text, m: int) -> int:
 
 
 def _grown(pairs: Sequence[_Pair], left: _Text, right: _Text) -> list[_Pair]:
-    """The pairs with the sentences beside them that are a part of the other one: one may have made two of it."""
-    lefts = {pair.left for pair in pairs}
-    rights = {pair.right for pair in pairs}
+    """The pairs with the sentences behind them that are a part of the other one: one may have made two of it."""
+    lefts, rights = {pair.left for pair in pairs}, {pair.right for pair in pairs}
     grown = []
     for pair in pairs:
-        first, second, end, other_end = pair[:4]
-        while end + 1 < len(left.spans) and end + 1 not in lefts and _common(left, end + 1, right, pair.right):
-            lefts.add(end := end + 1)
-        while (
-            other_end + 1 < len(right.spans)
-            and other_end + 1 not in rights
-            and _common(left, pair.left, right, other_end + 1)
-        ):
-            rights.add(other_end := other_end + 1)
-        grown.append(_Pair(first, second, end, other_end, pair.common))
+        here, there = left.words[pair.left], right.words[pair.right]
+        left_end = _reaching(left, pair.left, there - here, lefts)
+        right_end = _reaching(right, pair.right, here - there, rights)
+        lefts.update(range(pair.left, left_end + 1))
+        rights.update(range(pair.right, right_end + 1))
+        grown.append(pair._replace(left_end=left_end, right_end=right_end))
     return grown
+
+
+def _reaching(text: _Text, number: int, rest: Counter[str], taken: set[int]) -> int:
+    """The last of the sentences from one on that are made of the words that the other has besides."""
+    while number + 1 < len(text.spans) and number + 1 not in taken:
+        words = text.words[number + 1]
+        if (words & rest).total() < max(FEWEST, ALIKE * words.total()):
+            break
+        rest, number = rest - words, number + 1
+    return number
 
 
 def _in_order(pairs: Sequence[_Pair]) -> list[_Pair]:
     """Those pairs that are in one order in both texts, with as many words as can be; the others were moved."""
-    best: list[tuple[int, int, int | None]] = []  # what a chain that ends here holds: its last right sentence, words
+    ends: list[int] = []  # the last right sentences of the best chains so far, and below, what each of them holds
+    best: list[tuple[int, int]] = []
+    before: list[int] = []
     for n, pair in enumerate(pairs):
-        before = [k for k in range(n) if pairs[k].right_end < pair.right and pairs[k].left_end < pair.left]
-        last = max(before, key=lambda k: best[k][1], default=None)
-        best.append((pair.right, pair.common + (best[last][1] if last is not None else 0), last))
-    at = max(range(len(pairs)), key=lambda k: best[k][1], default=None)
+        at = bisect_left(ends, pair.right)
+        words, last = best[at - 1] if at else (0, -1)
+        before.append(last)
+        words += pair.common
+        at = bisect_left(ends, pair.right_end)
+        stop = at
+        while stop < len(best) and best[stop][0] <= words:
+            stop += 1
+        if not at or best[at - 1][0] < words:
+            ends[at:stop], best[at:stop] = [pair.right_end], [(words, n)]
     chain: list[_Pair] = []
-    while at is not None:
+    at = best[-1][1] if best else -1
+    while at >= 0:
         chain.append(pairs[at])
-        at = best[at][2]
+        at = before[at]
     return chain[::-1]
