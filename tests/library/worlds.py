@@ -113,15 +113,18 @@ def _words(draw: st.DrawFn, seen: Analysis) -> tuple[Corrected, Action, Reading 
     known = readings.keyed(seen, kind)
     if not known:
         return kind, "add", None, draw(_missed(seen, kind))
-    machine = readings.of(seen, kind, draw(st.sampled_from(sorted(known))))
+    key = draw(st.sampled_from(sorted(known)))
+    machine = readings.of(seen, kind, key)
     acts: list[Action] = ["accept", "reject", "change", "add"]
-    action: Action = draw(st.sampled_from([*acts, "merge", "split"] if kind == "actor" else acts))
+    if kind == "actor":
+        acts += ["merge", "split"] if len(known) > 1 else ["split"]
+    action: Action = draw(st.sampled_from(acts))
     if action in ("accept", "reject"):
         return kind, action, machine, None
     if action == "add":
         return kind, action, None, draw(_missed(seen, kind))
     if action == "merge":
-        return kind, action, machine, readings.of(seen, kind, draw(st.sampled_from(sorted(known))))
+        return kind, action, machine, readings.of(seen, kind, draw(st.sampled_from(sorted({*known} - {key}))))
     if action == "split":
         own = machine["spans"][:1]
         return kind, action, machine, {"name": "others", "kind": "group", "names": ["others"], "spans": own}

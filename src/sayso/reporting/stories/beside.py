@@ -39,7 +39,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Whose a side is, when and under which title it was published, and how much of it is in the other."""
+    """Whose a side is, when and under which title it was published, and how much of it is in the other.
+
+    `day` is empty where the name has it.
+    """
 
     id: str
     name: str
@@ -95,7 +98,8 @@ def _head(entry: Entry, share: float, other: str, names: Names) -> Head:
     told = f"{share:.0%} of its words stand in {other}, too"
     title = article.title or entry.id
     address = labels.safe_address(article.url)
-    return Head(entry.id, names.own(entry.id), title, day(entry), article.language, address, told)
+    when = "" if names.has_day(entry.id) else day(entry)
+    return Head(entry.id, names.own(entry.id), title, when, article.language, address, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,16 @@ class _Text:
     text: str
     spans: Spans
     words: tuple[Counter[str], ...]
+    titled: bool
+    """Whether its first sentence is the headline."""
 
     @classmethod
     def of(cls, entry: Entry, names: Names) -> "_Text":
         text = entry.article.text
         spans = sentences(text)
-        return cls(names.own(entry.id), text, spans, tuple(Counter(_words(span.of(text))) for span in spans))
+        words = tuple(Counter(_words(span.of(text))) for span in spans)
+        titled = bool(spans) and any(spans[0].overlaps(span) for span in entry.article.title_spans)
+        return cls(names.own(entry.id), text, spans, words, titled)
 
     def within(self, spans: Spans) -> list[int]:
         """The sentences that spans touch."""
@@ -175,6 +183,8 @@ def _pairs(left: _Text, right: _Text, passages: Iterable[Passage]) -> list[_Pair
         for n, m in _near(left.within(passage.spans), right.within(passage.other_spans))
         if (common := _common(left, n, right, m))
     }
+    if left.titled and right.titled:
+        found[0, 0] = sum(left.words[0].values())  # the two headlines, whatever they say
     lefts, rights, kept = set(), set(), []
     for (n, m), common in sorted(found.items(), key=lambda item: (-item[1], abs(item[0][0] - item[0][1]), item[0])):
         if n not in lefts and m not in rights:
@@ -200,34 +210,48 @@ def _common(left: _Text, n: int, right: _Text, m: int) -> int:
 
 
 def _grown(pairs: Sequence[_Pair], left: _Text, right: _Text) -> list[_Pair]:
-    """The pairs with the sentences beside them that are a part of the other one: one may have made two of it."""
-    lefts = {pair.left for pair in pairs}
-    rights = {pair.right for pair in pairs}
+    """The pairs with the sentences behind them that are a part of the other one: one may have made two of it."""
+    lefts, rights = {pair.left for pair in pairs}, {pair.right for pair in pairs}
     grown = []
     for pair in pairs:
-        first, second, end, other_end = pair[:4]
-        while end + 1 < len(left.spans) and end + 1 not in lefts and _common(left, end + 1, right, pair.right):
-            lefts.add(end := end + 1)
-        while (
-            other_end + 1 < len(right.spans)
-            and other_end + 1 not in rights
-            and _common(left, pair.left, right, other_end + 1)
-        ):
-            rights.add(other_end := other_end + 1)
-        grown.append(_Pair(first, second, end, other_end, pair.common))
+        here, there = left.words[pair.left], right.words[pair.right]
+        left_end = _reaching(left, pair.left, there - here, lefts)
+        right_end = _reaching(right, pair.right, here - there, rights)
+        lefts.update(range(pair.left, left_end + 1))
+        rights.update(range(pair.right, right_end + 1))
+        grown.append(pair._replace(left_end=left_end, right_end=right_end))
     return grown
+
+
+def _reaching(text: _Text, number: int, rest: Counter[str], taken: set[int]) -> int:
+    """The last of the sentences from one on that are made of the words that the other has besides."""
+    while number + 1 < len(text.spans) and number + 1 not in taken:
+        words = text.words[number + 1]
+        if (words & rest).total() < max(FEWEST, ALIKE * words.total()):
+            break
+        rest, number = rest - words, number + 1
+    return number
 
 
 def _in_order(pairs: Sequence[_Pair]) -> list[_Pair]:
     """Those pairs that are in one order in both texts, with as many words as can be; the others were moved."""
-    best: list[tuple[int, int, int | None]] = []  # what a chain that ends here holds: its last right sentence, words
+    ends: list[int] = []  # the last right sentences of the best chains so far, and below, what each of them holds
+    best: list[tuple[int, int]] = []
+    before: list[int] = []
     for n, pair in enumerate(pairs):
-        before = [k for k in range(n) if pairs[k].right_end < pair.right and pairs[k].left_end < pair.left]
-        last = max(before, key=lambda k: best[k][1], default=None)
-        best.append((pair.right, pair.common + (best[last][1] if last is not None else 0), last))
-    at = max(range(len(pairs)), key=lambda k: best[k][1], default=None)
+        at = bisect_left(ends, pair.right)
+        words, last = best[at - 1] if at else (0, -1)
+        before.append(last)
+        words += pair.common
+        at = bisect_left(ends, pair.right_end)
+        stop = at
+        while stop < len(best) and best[stop][0] <= words:
+            stop += 1
+        if not at or best[at - 1][0] < words:
+            ends[at:stop], best[at:stop] = [pair.right_end], [(words, n)]
     chain: list[_Pair] = []
-    while at is not None:
+    at = best[-1][1] if best else -1
+    while at >= 0:
         chain.append(pairs[at])
-        at = best[at][2]
+        at = before[at]
     return chain[::-1]

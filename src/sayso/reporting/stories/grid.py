@@ -161,8 +161,8 @@ def _claim(number: int, text: str, cells: Mapping[str, Cell], origins: Origins |
     if origins is None:
         return Claim(number, text, carried, "", ())
     found = sorted(origins.origins, key=lambda each: (-each.chance, -len(each.articles)))[: origins.most]
-    named = [originview.called(each) for each in found if each.chance >= 0.5] or [
-        originview.called(each) for each in found
+    named = [originview.name_of(each) for each in found if each.chance >= 0.5] or [
+        originview.name_of(each) for each in found
     ]
     more = (f"{len(named) - NAMED} more",) if len(named) > NAMED else ()
     return Claim(number, text, carried, originview.answer(origins), (*named[:NAMED], *more))

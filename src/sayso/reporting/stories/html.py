@@ -51,6 +51,7 @@ def story_context(
         "counting": "",
         "with": "",
         "story_at": "",
+        "story_base": "/stories/",
         "brief": brief,
         "orders": [(order, WHEN[order]) for order in ORDERS],
         "firmer": FIRMER,

@@ -282,7 +282,8 @@ class _Drawing:
         """The rows of an outlet: one, or more where its articles would stand on each other."""
         if lane.root is not None:
             styles = ("root", *(("hollow",) if lane.root.hollow else ()), *(("absent",) if lane.root.absent else ()))
-            mark = Mark(EDGE, f"{lane.root.name}: {lane.root.note}", lane.root.id, styles=styles)
+            title = f"{lane.root.name}: {lane.root.note}".removesuffix(": ")
+            mark = Mark(EDGE, title, lane.root.id, styles=styles)
             yield Row("root", lane.name, lane.root.note, marks=(mark,))
             return
         rows: list[list[Mark]] = []

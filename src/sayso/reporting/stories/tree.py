@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sayso.model import Citation, Derivation, Origins, Story
+from sayso.reporting.labels import NOBODY
 from sayso.reporting.stories import wording
 from sayso.reporting.stories.naming import Names, outlet
 from sayso.words.tables import key
@@ -169,14 +170,17 @@ def _behind(origins: Origins, names: Names, most: int) -> tuple[tuple[Root, ...]
     chosen = sorted(chosen, key=lambda each: (-len(each.articles), -each.chance))[:most]
     roots, links = [], []
     for each in chosen:
-        unnamed = each.kind in ("unnamed", "group", "role")
-        note = "nobody named" if unnamed else "named"
-        roots.append(Root(each.id, each.name or "nobody named", note, unnamed))
-        for carrier in origins.carriers:
-            chance = dict(carrier.rests_on).get(each.id, 0.0)
-            if chance >= RESTS and carrier.article in names.entries:
-                sentence = f"{names.dated(carrier.article, begins=True)} gives {each.name or 'nobody by name'} for it"
-                links.append(Taken(each.id, carrier.article, sentence, stated=True))
+        name = each.name or NOBODY
+        rests = [one for one in origins.carriers if dict(one.rests_on).get(each.id, 0.0) >= RESTS]
+        found = [
+            Taken(each.id, one.article, f"{names.dated(one.article, begins=True)} gives {name} for it", stated=True)
+            for one in rests
+            if one.article in names.entries
+        ]
+        if found:
+            unnamed = each.kind in ("unnamed", "group", "role")
+            roots.append(Root(each.id, name, NOBODY if unnamed and each.name else "", unnamed))
+            links += found
     return tuple(roots), tuple(links)
 
 

@@ -50,6 +50,8 @@ class ChangeRow:
 class LinkRow:
     """What two articles have to do with each other: the sentence, the four probabilities, how much they share."""
 
+    earlier: str
+    later: str
     sentence: str
     chances: str
     extent: str
@@ -192,7 +194,7 @@ def _ordered(story: Story, names: Names) -> list[Derivation]:
 def link_row(link: Derivation, names: Names) -> LinkRow:
     """What two articles have to do with each other, worded."""
     chance, extent = wording.chances(link, names), wording.extent(link, names)
-    return LinkRow(wording.way(link, names), chance, extent, link.way, link.reasons)
+    return LinkRow(link.earlier, link.later, wording.way(link, names), chance, extent, link.way, link.reasons)
 
 
 def change_row(change: Change, link: Derivation, names: Names) -> ChangeRow:
