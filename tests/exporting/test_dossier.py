@@ -192,7 +192,7 @@ def shown(text: str, right: bool) -> str:
     ],
 )
 def test_letters_stand_in_the_order_of_their_direction(text: str, right: bool, expected: str) -> None:
-    # The same as `unicode-bidi`, the implementation of browsers in Rust, gives for 20,000 mixed texts in both directions.
+    # As UAX #9 has it; `unicode-bidi` (Rust) gave the same for 20,000 mixed texts in both directions.
     assert shown(text, right) == expected
 
 
