@@ -121,7 +121,7 @@ def _write(sheets: Any, out: Path) -> None:
 
     def foot(canvas: Any, document: Any) -> None:
         canvas.setFont(PLAIN, 7.5)
-        canvas.setFillColor(QUIET)
+        canvas.setFillColor(type.colour(QUIET))
         canvas.drawString(MARGIN, 11 * mm, f"Sayso: evidence, not verdicts. Made {made:%Y-%m-%d %H:%M} UTC.")
         canvas.drawRightString(A4[0] - MARGIN, 11 * mm, str(document.page))
 
