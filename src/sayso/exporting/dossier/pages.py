@@ -91,6 +91,12 @@ class Sheet:
             yield from self.quotation(passage.words, 12)
         yield from self.reasons(finding.evidence, 12)
 
+    def more(self, items: Sequence[Any], most: int, indent: float = 0) -> Iterator[Flowable]:
+        """How many of a list are not set here, and where they are."""
+        if len(items) > most:
+            told = f"… and {len(items) - most:,} more; the tables (csv, jsonl, parquet) have them all."
+            yield from self.text(told, look=SMALL, setting=Setting(indent=indent, before=2))
+
     def gaps(self, gaps: Sequence[Any]) -> Iterator[Flowable]:
         """What could not be told."""
         if gaps:
