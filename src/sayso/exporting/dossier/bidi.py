@@ -30,7 +30,7 @@ def has_right(text: str) -> bool:
 def is_right(text: str) -> bool:
     """Whether a paragraph runs from right to left: its first strong letter does (P2, P3).
 
-    >>> is_right("42 km: مرحبا"), is_right("A: مرحبا")
+    >>> is_right("42: مرحبا"), is_right("A: مرحبا")
     (True, False)
     """
     kinds = (unicodedata.bidirectional(letter) for letter in text)
