@@ -96,22 +96,26 @@ def find(analysis: Analysis, reading: Reading, log: Doings) -> Actor | None:
     None of them alone is sure: two groups are both "officials", ids begin anew in each analysis, and a later version
     may give a place to somebody else, about whom the person said nothing.
     """
-    meant = [actor for actor in analysis.actors if not IMPLIED.fullmatch(actor.id) or actor.id == reading.get("id")]
-    ranked = [(_fit(analysis, actor, reading, log), actor) for actor in meant]
-    found = [(fit, actor) for fit, actor in ranked if _eligible(fit, bool(_read_at(reading, log)))]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    own = reading.get("id")
+    found = [
+        (there, actor.id == own, _plain(actor.name) == _plain(reading.get("name", "")), actor)
+        for actor, there in _candidates(analysis, reading, log)
+        if not IMPLIED.fullmatch(actor.id) or actor.id == own
+    ]
+    fitting = [each for each in found if each[0] > 0 or each[1]]
+    return max(fitting, key=lambda each: each[:3])[3] if fitting else None
 
 
-Fit = tuple[bool, float, bool, bool]
+def _candidates(analysis: Analysis, reading: Reading, log: Doings) -> Iterator[tuple[Actor, float]]:
+    """Those who are called as a reading calls somebody, and the share of its places at which they are read.
 
-
-def _fit(analysis: Analysis, actor: Actor, reading: Reading, log: Doings) -> Fit:
-    shared = called(actor, reading)
-    spans = _read_at(reading, log)
+    For a reading without places that is all of them.
+    """
+    spans, names = _read_at(reading, log), _names(reading)
     read = replace(analysis, attributions=tuple(a for a in analysis.attributions if log.lines.isdisjoint(a.reasons)))
-    there = covered(spans, readings.places(read, actor.id)) if spans else 0.0
-    exact = _plain(actor.name) == _plain(reading.get("name", ""))
-    return shared, there, actor.id == reading.get("id"), exact
+    for actor in analysis.actors:
+        if not names.isdisjoint(map(_plain, (actor.name, *actor.names))):
+            yield actor, covered(spans, readings.places(read, actor.id)) if spans else 1.0
 
 
 def _read_at(reading: Reading, log: Doings) -> Spans:
@@ -121,13 +125,11 @@ def _read_at(reading: Reading, log: Doings) -> Spans:
 
 def called(actor: Actor, reading: Reading) -> bool:
     """Whether an actor has a name that a reading has."""
-    names = {_plain(name) for name in (reading.get("name", ""), *reading.get("names", ()))}
-    return not names.isdisjoint(_plain(name) for name in (actor.name, *actor.names))
+    return not _names(reading).isdisjoint(map(_plain, (actor.name, *actor.names)))
 
 
-def _eligible(fit: Fit, has_places: bool) -> bool:
-    shared, there, same_id, _ = fit
-    return shared and (there > 0 or same_id or not has_places)
+def _names(reading: Reading) -> set[str]:
+    return {_plain(name) for name in (reading.get("name", ""), *reading.get("names", ()))}
 
 
 def spans_of(reading: Reading) -> Spans:
@@ -183,9 +185,8 @@ def _accept(result: Cast, each: Correction, machine: Reading, _person: Reading) 
 
 def _reject(result: Cast, each: Correction, machine: Reading, later: frozenset[str]) -> None:
     """Nobody of that name, at those places; where nobody is left there, there is nothing to take out."""
-    for actor in result.analysis.actors:
-        shared, there, _, _ = _fit(result.analysis, actor, machine, result.log)
-        if shared and (there >= MOSTLY or not _read_at(machine, result.log)) and later.isdisjoint(actor.reasons):
+    for actor, there in list(_candidates(result.analysis, machine, result.log)):
+        if there >= MOSTLY and later.isdisjoint(actor.reasons):
             result.analysis = without(result.analysis, actor.id, line(each))
             result.standing.pop(actor.id, None)
 
