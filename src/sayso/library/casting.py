@@ -40,13 +40,14 @@ def doings(log: Iterable[Correction]) -> Doings:
 class Cast:
     """The result so far: an analysis, whose word stands on which actor, and what found nobody to stand on.
 
-    `log` is what is a person's doing in it.
+    `log` is what is a person's doing in it, `coming` are the ids of actors whom only later corrections bring in.
     """
 
     analysis: Analysis
     log: Doings = NOTHING
     standing: dict[str, Correction] = field(default_factory=dict)
     unplaced: list[Correction] = field(default_factory=list)
+    coming: frozenset[str] = frozenset()
 
 
 def cast(result: Cast, corrections: Sequence[Correction]) -> None:
@@ -60,6 +61,7 @@ def cast(result: Cast, corrections: Sequence[Correction]) -> None:
     for number, each in enumerate(corrections):
         if each.action in ("accept", "add", "change") and line(each) in rejected:
             continue
+        result.coming = frozenset(f"p{later.id}" for later in corrections[number:])
         done = [actor for actor in result.analysis.actors if line(each) in actor.reasons]
         try:
             machine, person = (anchored(told, result.analysis.article.text) for told in (each.machine, each.person))
@@ -90,7 +92,7 @@ def anchored(reading: Reading | None, text: str) -> Reading:
 # --- finding an actor again ------------------------------------------------------------------------------------------
 
 
-def find(analysis: Analysis, reading: Reading, log: Doings) -> Actor | None:
+def find(analysis: Analysis, reading: Reading, log: Doings, coming: frozenset[str] = frozenset()) -> Actor | None:
     """The actor that a reading of an earlier analysis means: by its names, by where the text speaks of it, by its id.
 
     None of them alone is sure: two groups are both "officials", ids begin anew in each analysis, and a later version
@@ -100,7 +102,7 @@ def find(analysis: Analysis, reading: Reading, log: Doings) -> Actor | None:
     found = [
         (there, actor.id == own, _plain(actor.name) == _plain(reading.get("name", "")), actor)
         for actor, there in _candidates(analysis, reading, log)
-        if not IMPLIED.fullmatch(actor.id) or actor.id == own
+        if actor.id == own or not (IMPLIED.fullmatch(actor.id) or actor.id in coming)
     ]
     fitting = [each for each in found if each[0] > 0 or each[1]]
     return max(fitting, key=lambda each: each[:3])[3] if fitting else None
@@ -161,7 +163,7 @@ def resolved(analysis: Analysis, told: Reading, now: str | None, new: str, log: 
 
 
 def _found(result: Cast, reading: Reading) -> Actor:
-    found = find(result.analysis, reading, result.log)
+    found = find(result.analysis, reading, result.log, result.coming)
     if found is None:
         raise LookupError(reading.get("name"))
     return found
