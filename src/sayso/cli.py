@@ -172,7 +172,7 @@ def add(
             metavar="[INPUT...]",
             help="Reports as `read` takes them; WARC, WACZ, RSS, Atom, JSON Lines, CSV, TSV and Parquet files; "
             "folders; text files with a list of addresses; - for standard input. Without any, all articles of the "
-            "corpus that are not analysed yet are.",
+            "corpus are analysed that are not yet, or were by another version.",
         ),
     ] = None,
     column: Annotated[

@@ -247,11 +247,22 @@ def library(path: str | PathLike[str], told: Callable[[int, int], None] | None =
 
 def enlist(corpus: "Corpus", library: Library, told: Callable[[int, int], None] | None = None) -> None:
     """List the articles of a corpus that are not in its library yet. Stopped, it goes on where it was."""
+    if not _belongs(library, corpus):
+        library.begin_anew()
     library.remove_numbers(corpus.removed)
     missing = list(library.missing(corpus.next_number))
     for done in library.enlist(Listed(**row) for row in corpus.listed(missing)):
         if told:
             told(done, len(missing))
+
+
+def _belongs(library: Library, corpus: "Corpus") -> bool:
+    """Whether it is this corpus's library: an old copy of a corpus can have been put in the place of a newer one."""
+    last = library.last()
+    if last is None:
+        return True
+    number, id = last
+    return number in corpus.removed or [entry.id for entry in corpus.entries([number])] == [id]
 
 
 def report(corpus: "Corpus", library: Library, id: str) -> "Corrected":

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.exporting import FORMATS, Kept
+from sayso.exporting import FORMATS, Kept, Told
 from sayso.exporting.dossier import bidi
 from sayso.exporting.dossier.lines import LONGEST, Look, Run, Setting, Text, paragraphs
 from sayso.exporting.dossier.type import BOX, Setter
@@ -16,6 +16,7 @@ from sayso.model import Analysis, Article
 from tests.exporting.readers import read_pdf
 from tests.exporting.sample import KEPT, TOLD, many
 from tests.reporting.sample import ANALYSIS
+from tests.reporting.stories.sample import STORY, wire_story
 
 ROOM = 300.0
 
@@ -46,6 +47,25 @@ def test_a_story_says_who_had_it_first_and_what_changed(tmp_path: Path) -> None:
     assert "“may have sunk” has become “has sunk”." in said
     assert "1 to 2 independent origins" in said
     assert "Tallow Radio" in said
+
+
+def test_a_story_is_drawn_with_its_signs(tmp_path: Path) -> None:
+    FORMATS["pdf"].write(Told(STORY), tmp_path / "s.pdf")
+    said = " ".join(read_pdf(tmp_path / "s.pdf").split())
+    assert "Tallow Radio; not in the corpus" in said
+    assert "an outlet that is cited, and of which the corpus has no article" in said
+    document = pypdfium2.PdfDocument(tmp_path / "s.pdf")
+    page = document[0]
+    picture = page.render(scale=1).to_pil().convert("RGB")
+    assert (163, 22, 14) in {picture.getpixel((x, y)) for x in range(picture.width) for y in range(300, 700)}
+
+
+def test_of_long_lists_a_part_is_set_and_the_rest_is_counted(tmp_path: Path) -> None:
+    FORMATS["pdf"].write(wire_story(300), tmp_path / "s.pdf")
+    said = " ".join(read_pdf(tmp_path / "s.pdf").split())
+    assert "… and 557 more; the tables (csv, jsonl, parquet) have them all." in said
+    document = pypdfium2.PdfDocument(tmp_path / "s.pdf")
+    assert len(document) < 25
 
 
 def test_each_article_begins_a_page_and_is_in_the_list_of_contents(tmp_path: Path) -> None:
@@ -192,7 +212,7 @@ def shown(text: str, right: bool) -> str:
     ],
 )
 def test_letters_stand_in_the_order_of_their_direction(text: str, right: bool, expected: str) -> None:
-    # The same as `unicode-bidi`, the implementation of browsers in Rust, gives for 20,000 mixed texts in both directions.
+    # As UAX #9 has it; `unicode-bidi` (Rust) gave the same for 20,000 mixed texts in both directions.
     assert shown(text, right) == expected
 
 

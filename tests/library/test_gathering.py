@@ -152,3 +152,15 @@ def test_a_library_that_is_lost_is_made_anew_and_a_report_is_made_when_it_is_ope
     anew = pipeline.library(corpus.path)
     assert anew.search(Query()).total == 6
     assert pipeline.report(corpus, anew, id).analysis == made.analysis
+
+
+def test_the_library_of_another_corpus_is_put_aside(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    gather(folder, str(folder / "in"), only_text=True)
+    pipeline.library(folder / "c").close()
+    for name in ("corpus.json", "segments", "indexes"):
+        (folder / "c" / name).rename(folder / f"old {name}")
+    gather(folder, str(folder / "in" / "4.txt"), only_text=True)
+    anew = pipeline.library(folder / "c")
+    assert [row.number for row in anew.search(Query()).rows] == [0]
+    assert "does not belong to this corpus" in caplog.text
+    assert pipeline.library(folder / "c").search(Query()).total == 1

@@ -202,6 +202,18 @@ def test_only_what_was_expected_is_wanted_and_its_own_come_first(tmp_path: Path)
     assert library.wanted() == 7
 
 
+def test_what_another_version_analysed_is_analysed_again_and_can_be_read_meanwhile(library: Library) -> None:
+    with library._database.writing() as connection:
+        connection.execute("UPDATE analysis SET version = '0.0.1' WHERE number = 0")
+    library.want_all()
+    assert list(library.all_wanted()) == [0, 1, 3]
+    assert library.analysis("cable")
+    assert [row.id for row in library.search(Query()).rows if row.analysed] == ["fire", "cable"]
+    library.keep(entry("cable", 0), analysed(entry("cable", 0)))
+    assert list(library.all_wanted()) == [1, 3]
+    assert library.version("cable") == library.version("fire")
+
+
 @pytest.mark.parametrize("content", [b"no database at all", b"SQLite format 3\0" + b"\xff" * 5000, b""])
 def test_a_damaged_file_is_made_anew_with_a_word(
     library: Library, content: bytes, caplog: pytest.LogCaptureFixture

@@ -49,17 +49,17 @@ def picture(given: Told) -> str:
     drawing = _unlinked(lanes(given.story, given.origins))
     keys = TOP + ROW * len(drawing.rows) + 24
     words = keys + 24 * len(drawing.signs) + 36
-    caption = _caption(drawing)
+    told = wrap(" ".join(caption(drawing)), 170)
     made = html.environment(PackageLoader("sayso.exporting", "templates")).get_template("lanes.svg")
     picture = made.render(
         drawing=drawing,
         title=shortened(view(given.story).title, 100),
-        names=[shortened(_name(row), LETTERS) for row in drawing.rows],
+        names=[shortened(name(row), LETTERS) for row in drawing.rows],
         signs=SIGNS,
-        caption=caption,
+        caption=told,
         style=Markup(style()),  # noqa: S704 - our own files
         width=WIDTH,
-        height=words + 18 * len(caption),
+        height=words + 18 * len(told),
         margin=MARGIN,
         left=LEFT,
         plot=WIDTH - LEFT - MARGIN - 30,
@@ -80,19 +80,20 @@ def _row(row: Row) -> Row:
     return replace(row, marks=tuple(replace(mark, target="") for mark in row.marks))
 
 
-def _name(row: Row) -> str:
+def name(row: Row) -> str:
     """What stands left of a row: the name, and what else is said of it."""
     return "; ".join(filter(None, (row.name, *row.tags, row.note)))
 
 
-def _caption(drawing: Lanes) -> list[str]:
+def caption(drawing: Lanes) -> list[str]:
+    """What has to be known to read the drawing, in sentences."""
     if not drawing.rows:
         return [ALONE]
     folded = sum(len(row.inside) for row in drawing.rows)
     told = [CAPTION]
     told += [f"{counted(folded, 'outlet')} are drawn as groups."] if folded else []
     told += [f"Not drawn: {counted(drawing.left, 'more article')} that share less."] if drawing.left else []
-    return wrap(" ".join(told), 170)
+    return told
 
 
 @cache

@@ -40,7 +40,7 @@ class Format:
         """Whether it can be shown in a terminal."""
         return not self.several and self.media_type != "application/pdf"
 
-    def write(self, items: Iterable[Kept | Analysis] | Told | Story, out: str | Path) -> None:
+    def write(self, items: Iterable[Kept | Analysis | SaysoError] | Told | Story, out: str | Path) -> None:
         """Write analyses, or a story, to a place that is there as a whole or not at all.
 
         Raises SaysoError naming it if it cannot be written, or if the format is not made for this.

@@ -20,7 +20,7 @@ _COLUMNS = (
 )
 RANKED = 20_000
 """Articles up to which they are put in an order of relevance: words that more have tell nothing apart."""
-ANALYSED = 2
+WANTED, ANALYSED = 1, 2
 Condition = tuple[str, tuple[str, ...]]
 
 
@@ -136,11 +136,15 @@ def _kinds(connection: sqlite3.Connection) -> dict[int, list[str]]:
 
 
 def _rows(connection: sqlite3.Connection, names: dict[int, str], numbers: list[int]) -> Iterator[Row]:
-    asked = f"SELECT number, {_COLUMNS} FROM article WHERE number IN ({', '.join(map(str, numbers))})"
+    kept = "EXISTS (SELECT 1 FROM analysis WHERE analysis.number = article.number)"
+    asked = f"SELECT number, {_COLUMNS}, {kept} FROM article WHERE number IN ({', '.join(map(str, numbers))})"
     found = {number: values for number, *values in connection.execute(asked)}
     for number in numbers:
-        id, title, outlet, url, earliest, latest, published, language, words, state, *counts, first, gap = found[number]
+        id, title, outlet, url, earliest, latest, published, language, words, state, *more = found[number]
+        *counts, first, gap, kept = more
         findings = dict(zip(("high", "medium", "low"), counts, strict=True))
+        analysed = state == ANALYSED or (state == WANTED and bool(kept))  # it is to be analysed once more
         name = names[outlet] or None
-        days = (earliest, latest, published)
-        yield Row(id, number, title, name, url, *days, language, words, state == ANALYSED, findings, first, gap)
+        yield Row(
+            id, number, title, name, url, earliest, latest, published, language, words, analysed, findings, first, gap
+        )  # fmt: skip

@@ -42,6 +42,7 @@ def story_context(
     report = report or view(story)
     return {
         "report": report,
+        "asked": story.asked,
         "drawing": lanes(story, (counted or {}).get(drawn or "")),
         "drawn": drawn,
         "signs": SIGNS,

@@ -1,38 +1,28 @@
-/* Pick two marks of the drawing to read them side by side. Without this, a mark leads to its article beside the asked
-   one, and a form below picks any two. */
+/* Pick two marks of the drawing to read them side by side; at first the article asked about is picked. Without this,
+   a mark leads to its article beside the asked one, and a form below picks any two. */
 (() => {
   const told = document.querySelector(".picked");
+  const marks = [...document.querySelectorAll("a.mark")];
   let chosen = null;
   const choose = (mark) => {
-    if (chosen) chosen.classList.remove("chosen");
+    for (const each of marks) each.classList.toggle("chosen", each === mark);
     chosen = mark;
-    told.hidden = !mark;
-    told.replaceChildren();
-    if (!mark) return;
-    mark.classList.add("chosen");
-    told.append(`Picked: ${mark.getAttribute("aria-label")}. Pick another to read both side by side. `);
-    if (mark.getAttribute("href").startsWith("/")) {
-      const link = document.createElement("a");
-      link.href = mark.getAttribute("href");
-      link.textContent = "Beside the article asked about";
-      told.append(link, " ");
-    }
-    const none = document.createElement("button");
-    none.textContent = "Pick none";
-    none.addEventListener("click", () => choose(null));
-    told.append(none);
+    told.hidden = false;
+    told.textContent = mark
+      ? `Picked: ${mark.getAttribute("aria-label")}. Pick another article to read both side by side, or this one again to pick none.`
+      : "Nothing is picked. Pick two articles to read them side by side.";
   };
-  addEventListener("click", (event) => {
-    const mark = told && event.target.closest("a.mark");
-    if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    const [one, other] = [chosen, mark].map((each) => each && encodeURIComponent(each.dataset.article));
-    if (chosen && one !== other) location.href = `/stories/${one}/with/${other}`;
-    else choose(chosen ? null : mark);
-  });
-  addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && chosen) choose(null);
-  });
+  if (told) {
+    choose(marks.find((mark) => mark.dataset.article === told.dataset.asked) || null);
+    addEventListener("click", (event) => {
+      const mark = event.target.closest("a.mark");
+      if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const [one, other] = [chosen, mark].map((each) => each && encodeURIComponent(each.dataset.article));
+      if (chosen && one !== other) location.href = `/stories/${one}/with/${other}`;
+      else choose(chosen ? null : mark);
+    });
+  }
 
   /* How many origins there are is counted one claim after the other, once the page is there. */
   const count = async (link) => {
