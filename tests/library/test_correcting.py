@@ -216,6 +216,27 @@ def test_actors_are_renamed_made_one_and_told_apart_wherever_they_speak(read: An
     assert {actor.id: actor.name for actor in found.actors}[said(found, "said").source.actor or ""] == "Ada Berg"
 
 
+def test_what_is_said_of_an_actor_holds_for_what_was_given_to_it_before(read: Analysis) -> None:
+    """A statement is given to somebody, who is then rejected, or told apart at that very place."""
+    key = said(read, "According to").id
+    ada = said(read, "added").source.actor or ""
+    given: tuple[Kind, Action, str | None, Reading | None]
+    given = ("attribution", "change", key, {"source": {"actor": ada, "kind": "person"}})
+    place = span("two officials who asked not to be named")
+    split = log(read, given, ("actor", "split", ada, {"name": "an engineer", "spans": [place]}))
+    rejected = log(read, given, ("actor", "reject", ada, None))
+    for again in (read, later(read)):
+        found = apply(again, split).analysis
+        names = {actor.id: actor.name for actor in found.actors}
+        assert names[said(found, "According to").source.actor or ""] == "an engineer"
+        assert names[said(found, "added").source.actor or ""] == "Ada Berg"
+        assert apply(found, split).analysis == found
+        found = apply(again, rejected).analysis
+        assert "Ada Berg" not in [actor.name for actor in found.actors]
+        assert said(found, "According to").source.actor is None
+        assert apply(found, rejected).analysis == found
+
+
 def test_a_text_that_has_moved(read: Analysis) -> None:
     """Words are found where they now are; those that are not there, or at several places, are told as unplaced."""
     moved = _read("Correction: an earlier version misspelt a name.\n\n" + TEXT)

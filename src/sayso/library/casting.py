@@ -1,8 +1,9 @@
 """Who is who, as persons say: actors renamed, made one, told apart, added and taken out, wherever they speak."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from sayso.errors import SaysoError
 from sayso.library import readings
@@ -11,21 +12,42 @@ from sayso.model import Actor, Analysis, Anonymity, Source, Span, Spans, covered
 from sayso.model.correction import Correction, Reading
 
 Moving = Callable[[str | None, Spans], str | None]
-_IMPLIED = re.compile(r"p\w+-\d+")  # the id of an actor whom only a corrected mark tells of
+IMPLIED = re.compile(r"p\w+-\d+")  # the id of an actor whom only a corrected mark tells of
 MOSTLY = 0.5  # the share of the places of an actor that another must have to be the same
+
+
+class Doings(NamedTuple):
+    """What is persons' doing in an analysis: what bears one of the `lines`, and who speaks at these `places`."""
+
+    lines: frozenset[str]
+    places: frozenset[Span]
+
+
+NOTHING = Doings(frozenset(), frozenset())
+
+
+def doings(log: Iterable[Correction]) -> Doings:
+    """What the corrections of a log do. A place is told where a person's statement gives it to somebody."""
+    lines, places = set(), set()
+    for each in log:
+        lines.add(line(each))
+        for reading in (each.machine, each.person) if each.kind == "attribution" else ():
+            places |= set(spans_of((reading or {}).get("source") or {}))
+    return Doings(frozenset(lines), frozenset(places))
 
 
 @dataclass(slots=True)
 class Cast:
     """The result so far: an analysis, whose word stands on which actor, and what found nobody to stand on.
 
-    `log` has the lines of all corrections: what bears one of them is a person's doing.
+    `log` is what is a person's doing in it, `coming` are the ids of actors whom only later corrections bring in.
     """
 
     analysis: Analysis
-    log: frozenset[str] = frozenset()
+    log: Doings = NOTHING
     standing: dict[str, Correction] = field(default_factory=dict)
     unplaced: list[Correction] = field(default_factory=list)
+    coming: frozenset[str] = frozenset()
 
 
 def cast(result: Cast, corrections: Sequence[Correction]) -> None:
@@ -39,9 +61,10 @@ def cast(result: Cast, corrections: Sequence[Correction]) -> None:
     for number, each in enumerate(corrections):
         if each.action in ("accept", "add", "change") and line(each) in rejected:
             continue
+        result.coming = frozenset(f"p{later.id}" for later in corrections[number:])
         done = [actor for actor in result.analysis.actors if line(each) in actor.reasons]
         try:
-            machine, person = (_anchored(told, result.analysis.article.text) for told in (each.machine, each.person))
+            machine, person = (anchored(told, result.analysis.article.text) for told in (each.machine, each.person))
             if done:
                 result.standing[done[0].id] = each
             elif each.action == "reject":
@@ -55,10 +78,11 @@ def cast(result: Cast, corrections: Sequence[Correction]) -> None:
 def is_of_a_mark(correction: Correction) -> bool:
     """Whether somebody is meant whom only a corrected mark tells of, and who is there only with the mark."""
     told = (correction.machine or {}, correction.person or {})
-    return any(_IMPLIED.fullmatch(str(reading.get("id", ""))) for reading in told)
+    return any(IMPLIED.fullmatch(str(reading.get("id", ""))) for reading in told)
 
 
-def _anchored(reading: Reading | None, text: str) -> Reading:
+def anchored(reading: Reading | None, text: str) -> Reading:
+    """A reading with its places in a text, or with none where they are not there; {} for none."""
     if reading is None:
         return {}
     found = readings.anchored(reading, text)
@@ -68,37 +92,50 @@ def _anchored(reading: Reading | None, text: str) -> Reading:
 # --- finding an actor again ------------------------------------------------------------------------------------------
 
 
-def find(analysis: Analysis, reading: Reading, log: frozenset[str]) -> Actor | None:
+def find(analysis: Analysis, reading: Reading, log: Doings, coming: frozenset[str] = frozenset()) -> Actor | None:
     """The actor that a reading of an earlier analysis means: by its names, by where the text speaks of it, by its id.
 
     None of them alone is sure: two groups are both "officials", ids begin anew in each analysis, and a later version
     may give a place to somebody else, about whom the person said nothing.
     """
-    meant = [actor for actor in analysis.actors if not _IMPLIED.fullmatch(actor.id) or actor.id == reading.get("id")]
-    ranked = [(_fit(analysis, actor, reading, log), actor) for actor in meant]
-    found = [(fit, actor) for fit, actor in ranked if _eligible(fit, reading)]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    own = reading.get("id")
+    found = [
+        (there, actor.id == own, _plain(actor.name) == _plain(reading.get("name", "")), actor)
+        for actor, there in _candidates(analysis, reading, log)
+        if actor.id == own or not (IMPLIED.fullmatch(actor.id) or actor.id in coming)
+    ]
+    fitting = [each for each in found if each[0] > 0 or each[1]]
+    return max(fitting, key=lambda each: each[:3])[3] if fitting else None
 
 
-Fit = tuple[bool, float, bool, bool]
+def _candidates(analysis: Analysis, reading: Reading, log: Doings) -> Iterator[tuple[Actor, float]]:
+    """Those who are called as a reading calls somebody, and the share of its places at which they are read.
+
+    For a reading without places that is all of them.
+    """
+    spans, names = _read_at(reading, log), _names(reading)
+    read = replace(analysis, attributions=tuple(a for a in analysis.attributions if log.lines.isdisjoint(a.reasons)))
+    for actor in analysis.actors:
+        if not names.isdisjoint(map(_plain, (actor.name, *actor.names))):
+            yield actor, covered(spans, readings.places(read, actor.id)) if spans else 1.0
 
 
-def _fit(analysis: Analysis, actor: Actor, reading: Reading, log: frozenset[str]) -> Fit:
-    names = {_plain(name) for name in (reading.get("name", ""), *reading.get("names", ()))}
-    shared = bool(names & {_plain(name) for name in (actor.name, *actor.names)})
-    spans = _spans(reading)
-    read = replace(analysis, attributions=tuple(a for a in analysis.attributions if log.isdisjoint(a.reasons)))
-    there = covered(spans, readings.places(read, actor.id)) if spans else 0.0
-    exact = _plain(actor.name) == _plain(reading.get("name", ""))
-    return shared, there, actor.id == reading.get("id"), exact
+def _read_at(reading: Reading, log: Doings) -> Spans:
+    """Where a reading has an actor, without the places that a person's statement gave it."""
+    return tuple(span for span in spans_of(reading) if span not in log.places)
 
 
-def _eligible(fit: Fit, reading: Reading) -> bool:
-    shared, there, same_id, _ = fit
-    return shared and (there > 0 or same_id or not _spans(reading))
+def called(actor: Actor, reading: Reading) -> bool:
+    """Whether an actor has a name that a reading has."""
+    return not _names(reading).isdisjoint(map(_plain, (actor.name, *actor.names)))
 
 
-def _spans(reading: Reading) -> Spans:
+def _names(reading: Reading) -> set[str]:
+    return {_plain(name) for name in (reading.get("name", ""), *reading.get("names", ()))}
+
+
+def spans_of(reading: Reading) -> Spans:
+    """Where a reading of an actor has it."""
     return tuple(Span(*span) for span in reading.get("spans", ()))
 
 
@@ -106,19 +143,18 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def resolved(analysis: Analysis, told: Reading, now: str | None, new: str, log: frozenset[str]) -> tuple[Analysis, str]:
+def resolved(analysis: Analysis, told: Reading, now: str | None, new: str, log: Doings) -> tuple[Analysis, str]:
     """The id by which an analysis knows an actor that a mark's reading tells of; who is not known is put in, as `new`.
 
     `now` is who the mark is given to at present: that is who is meant, if the name fits.
     """
-    names = {_plain(name) for name in (told.get("name", ""), *told.get("names", ()))}
-    called = [a for a in analysis.actors if names & {_plain(name) for name in (a.name, *a.names)}]
-    given = next((actor for actor in called if actor.id in (now, new)), None)
-    found = given or find(analysis, told, log) or (called[0] if len(called) == 1 else None)
+    fitting = [actor for actor in analysis.actors if called(actor, told)]
+    given = next((actor for actor in fitting if actor.id in (now, new)), None)
+    found = given or find(analysis, told, log) or (fitting[0] if len(fitting) == 1 else None)
     if found is not None:
         return analysis, found.id
     known = readings.parsed("actor", told, Actor)
-    reasons = tuple(reason for reason in known.reasons if reason not in log)
+    reasons = tuple(reason for reason in known.reasons if reason not in log.lines)
     made = replace(known, id=new, owner=None, members=(), reasons=reasons)
     return replace(analysis, actors=(*analysis.actors, made)), new
 
@@ -127,7 +163,7 @@ def resolved(analysis: Analysis, told: Reading, now: str | None, new: str, log: 
 
 
 def _found(result: Cast, reading: Reading) -> Actor:
-    found = find(result.analysis, reading, result.log)
+    found = find(result.analysis, reading, result.log, result.coming)
     if found is None:
         raise LookupError(reading.get("name"))
     return found
@@ -151,9 +187,8 @@ def _accept(result: Cast, each: Correction, machine: Reading, _person: Reading) 
 
 def _reject(result: Cast, each: Correction, machine: Reading, later: frozenset[str]) -> None:
     """Nobody of that name, at those places; where nobody is left there, there is nothing to take out."""
-    for actor in result.analysis.actors:
-        shared, there, _, _ = _fit(result.analysis, actor, machine, result.log)
-        if shared and (there >= MOSTLY or not _spans(machine)) and later.isdisjoint(actor.reasons):
+    for actor, there in list(_candidates(result.analysis, machine, result.log)):
+        if there >= MOSTLY and later.isdisjoint(actor.reasons):
             result.analysis = without(result.analysis, actor.id, line(each))
             result.standing.pop(actor.id, None)
 
@@ -183,7 +218,7 @@ def _of_kind(analysis: Analysis, old: Actor, new: Actor) -> Analysis:
 
 def _add(result: Cast, each: Correction, _machine: Reading, person: Reading) -> None:
     """Somebody who was missed, or was missed at some places; who is there by that name is who it is."""
-    given, own = readings.parsed("actor", person, Actor), set(_spans(person))
+    given, own = readings.parsed("actor", person, Actor), set(spans_of(person))
     named = [actor for actor in result.analysis.actors if _plain(actor.name) == _plain(given.name)]
     known = [actor for actor in named if actor.id == given.id] or named
     made = known[0] if known else replace(given, id=f"p{each.id}", owner=None, members=())
@@ -204,7 +239,7 @@ def _merge(result: Cast, each: Correction, machine: Reading, person: Reading) ->
     left = next(actor for actor in result.analysis.actors if actor.id == other.id)
     names = tuple(dict.fromkeys((*left.names, *one.names, one.name)))
     named = left.named or one.named
-    reasons = (*left.reasons, *(reason for reason in one.reasons if reason in result.log))
+    reasons = (*left.reasons, *(reason for reason in one.reasons if reason in result.log.lines))
     together = _together(left.anonymity, one.anonymity)
     both = replace(left, names=names, named=named, reasons=reasons, anonymity=together)
     _put(result, each, both)
@@ -221,8 +256,8 @@ def _together(one: Anonymity | None, other: Anonymity | None) -> Anonymity | Non
 def _split(result: Cast, each: Correction, machine: Reading, person: Reading) -> None:
     """Two who were taken for one: the new one has the places that the person gave it, or those of its names."""
     analysis, given = result.analysis, readings.parsed("actor", person, Actor)
-    own, names = set(_spans(person)), {_plain(name) for name in (given.name, *given.names)}
-    apart = _already_apart(analysis, person)
+    own, names = set(spans_of(person)), {_plain(name) for name in (given.name, *given.names)}
+    apart = _already_apart(analysis, machine, person)
     if apart is None:
         old = _found(result, {**machine, "spans": [s for s in machine.get("spans", []) if Span(*s) not in own]})
         text = analysis.article.text
@@ -242,12 +277,13 @@ def _split(result: Cast, each: Correction, machine: Reading, person: Reading) ->
     _put(result, each, apart)
 
 
-def _already_apart(analysis: Analysis, person: Reading) -> Actor | None:
+def _already_apart(analysis: Analysis, machine: Reading, person: Reading) -> Actor | None:
     """The new one, where the analysis tells the two apart by itself."""
-    own = _spans(person)
+    own = spans_of(person)
     for actor in analysis.actors:
         places = readings.places(analysis, actor.id)
-        if own and not _IMPLIED.fullmatch(actor.id) and covered(own, places) == covered(places, own) == 1.0:
+        named = called(actor, person) or called(actor, machine)
+        if own and named and not IMPLIED.fullmatch(actor.id) and covered(own, places) == covered(places, own) == 1.0:
             return actor
     return None
 

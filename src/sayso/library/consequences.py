@@ -105,8 +105,10 @@ def _around(attributions: Sequence[Attribution], spans: Sequence[Span], own: str
 def chains(analysis: Analysis, before: Analysis) -> tuple[Chain, ...]:
     """The chains of statements that are as they were, and for the others those through the sources as they are now."""
     by_id = {said.id: said for said in analysis.attributions}
-    was = {said.id: _core(said) for said in before.attributions}
-    changed = {key for key in {*was, *by_id} if key not in was or key not in by_id or was[key] != _core(by_id[key])}
+    was = {said.id: said for said in before.attributions}
+    both = was.keys() & by_id.keys()
+    other = {key for key in both if was[key] != by_id[key] and _core(was[key]) != _core(by_id[key])}
+    changed = other | (was.keys() ^ by_id.keys())
     named = {actor.id: actor.name for actor in analysis.actors}
     kept, leaves = [], {key for key in by_id if key not in was}
     for chain in before.chains:

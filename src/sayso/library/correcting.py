@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from sayso.library import casting, consequences, folding, placing
+from sayso.library import casting, consequences, folding, placing, settling
 from sayso.library.corrections import standing as standing_of
 from sayso.library.wording import line
 from sayso.model import Analysis, Link
@@ -68,7 +68,7 @@ def apply(analysis: Analysis, corrections: Sequence[Correction]) -> Corrected:
     valid = [each for each in standing_of(corrections) if each.article == analysis.article.id]
     if not valid:
         return Corrected(analysis)
-    log = frozenset(map(line, valid))
+    log = casting.doings(valid)
     cast = casting.Cast(analysis, log)
     casting.cast(cast, [each for each in valid if each.kind == "actor"])
     made = cast.analysis
@@ -83,6 +83,7 @@ def apply(analysis: Analysis, corrections: Sequence[Correction]) -> Corrected:
     again = [each for each in cast.unplaced if casting.is_of_a_mark(each)]
     cast.analysis, cast.unplaced = made, [each for each in cast.unplaced if each not in again]
     casting.cast(cast, again)
+    settling.settle(cast, valid, whose["attribution"])
     made, unplaced = cast.analysis, [*unplaced, *cast.unplaced]
     made = _consistent(placing.referring(made, whose), analysis, whose)
     standing = cast.standing | {key: thing.last for found in whose.values() for key, thing in found.items()}

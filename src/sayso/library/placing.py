@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from sayso.library import casting, readings
+from sayso.library.casting import Doings
 from sayso.library.folding import Thing
 from sayso.library.readings import Mark
 from sayso.library.wording import line
@@ -13,7 +14,7 @@ from sayso.model.correction import Corrected, Reading
 
 
 def placed(
-    analysis: Analysis, kind: Corrected, things: Sequence[Thing], log: frozenset[str]
+    analysis: Analysis, kind: Corrected, things: Sequence[Thing], log: Doings
 ) -> tuple[Analysis, dict[str, Thing]]:
     """An analysis with the marks of one kind as persons say, and whose word stands on which of them.
 
@@ -81,7 +82,7 @@ def _is_against(thing: Thing, mark: Mark) -> bool:
     return any(readings.same(mark, origin) for origin in thing.origins)
 
 
-def _made(analysis: Analysis, thing: Thing, mark: Mark | None, log: frozenset[str]) -> tuple[Analysis, Mark]:
+def _made(analysis: Analysis, thing: Thing, mark: Mark | None, log: Doings) -> tuple[Analysis, Mark]:
     """A mark as a person says, in the place of one that was read, or new."""
     final = thing.final
     if final is None:
@@ -101,7 +102,7 @@ def _made(analysis: Analysis, thing: Thing, mark: Mark | None, log: frozenset[st
 
 
 def _known(
-    analysis: Analysis, thing: Thing, said: Attribution, now: Attribution | None, log: frozenset[str]
+    analysis: Analysis, thing: Thing, said: Attribution, now: Attribution | None, log: Doings
 ) -> tuple[Analysis, Attribution]:
     """A statement of a person with its sources as this analysis knows them; `now` is whose place it takes."""
     refs, new = (thing.reading or {}).get("refs", {}), f"p{thing.corrections[0].id}"
