@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sayso.exporting import FORMATS, Kept, Told
 from sayso.exporting.dossier import bidi
+from sayso.exporting.dossier.letters import BOX, Setter
 from sayso.exporting.dossier.lines import LONGEST, Look, Run, Setting, Text, paragraphs
-from sayso.exporting.dossier.type import BOX, Setter
 from sayso.model import Analysis, Article
 from tests.exporting.readers import read_pdf
 from tests.exporting.sample import KEPT, TOLD, many
