@@ -216,6 +216,24 @@ def test_letters_stand_in_the_order_of_their_direction(text: str, right: bool, e
     assert shown(text, right) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“אבג 12”: 2024-05-12 (Sunday)", "“12 גבא”: 2024-05-12 (Sunday)"),
+        ("this page ← «אבג» ← דהו", "this page ← «גבא» ← והד"),
+        ("אבג: “דהו” (likely)", "גבא: “והד” (likely)"),
+        ("“אבג (BBC)”, that is אבג; 2 statements", "“(BBC) גבא”, that is גבא; 2 statements"),
+        ("no such letters", "no such letters"),
+    ],
+)
+def test_an_arabic_name_turns_nothing_else_of_our_sentences(text: str, expected: str) -> None:
+    found = bidi.own_levels(text)
+    letters = (
+        text[place].translate(bidi.MIRRORED) if found[place] % 2 else text[place] for place in bidi.visual(found)
+    )
+    assert "".join(letters) == expected
+
+
 @given(st.text(st.characters(), max_size=50), st.booleans())
 def test_every_letter_has_a_level_and_a_place(text: str, right: bool) -> None:
     levels = bidi.levels(text, right)

@@ -127,14 +127,16 @@ class Text(Flowable):  # type: ignore[misc]
 class _Paragraph:
     """Words with their looks, cut into lines for a width."""
 
-    def __init__(self, runs: Sequence[Run], right: bool | None, leading: float) -> None:
+    def __init__(self, runs: Sequence[Run], right: bool, leading: float, *, own: bool) -> None:
         self.text = "".join(run.text for run in runs)
-        self.right = bidi.is_right(self.text) if right is None else right
+        self.right = right
         self.leading = leading
         self._looks = [run.look for run in runs]
         self._edges = [0, *accumulate(len(run.text) for run in runs)]
-        turned = self.right or bidi.has_right(self.text)
-        self._levels = bidi.levels(self.text, self.right) if turned else None
+        self._levels: list[int] | None = None
+        if right or bidi.has_right(self.text):
+            of_runs = (level for run in runs for level in bidi.own_levels(run.text))
+            self._levels = list(of_runs) if own else bidi.levels(self.text, right)
         self._lines: tuple[float, list[tuple[int, int]]] | None = None
 
     def lines(self, room: float) -> list[tuple[int, int]]:
@@ -225,10 +227,10 @@ def paragraphs(runs: Sequence[Run], setting: Setting, setter: Setter) -> Iterato
     right = setting.right if setting.right is not None else bidi.is_right(whole)
     parts = list(_portions(drawn))
     for number, part in enumerate(parts):
-        own = setting if number == 0 else replace(setting, before=0, outline=None)
+        here = setting if number == 0 else replace(setting, before=0, outline=None)
         if number + 1 < len(parts):
-            own = replace(own, after=0)
-        yield Text(_Paragraph(part, right, leading), own)
+            here = replace(here, after=0)
+        yield Text(_Paragraph(part, right, leading, own=setting.right is False), here)
 
 
 def _portions(runs: Sequence[Run]) -> Iterator[list[Run]]:
