@@ -98,7 +98,8 @@ def paired(
     here = evidence.merged(span for passage in passages for span in passage.spans)
     there = evidence.merged(span for passage in passages for span in passage.other_spans)
     shares = evidence.share(here, first.article.text), evidence.share(there, second.article.text)
-    own = tuple(cited for cited in citations if cited.by in {first.id, second.id})
+    one, other = first.id, second.id
+    own = tuple(cited for cited in citations if cited.by == one or cited.by == other)  # noqa: PLR1714 - many times
     return Pair(first, second, tuple(passages), tuple(citations), context, shares, own)
 
 

@@ -140,11 +140,11 @@ def _is_agency(entry: Entry, pair: Pair) -> bool:
     known = outlets.named(entry.article.outlet or "")
     if known is not None:
         return known.kind == "agency"
-    lines = [c for c in pair.citations if c.kind == "credit line" and c.by not in {pair.first.id, pair.second.id}]
-    house = citing.house(entry.article) if lines else ""
+    house, own = citing.house(entry.article), (pair.first.id, pair.second.id)
     return any(
         (entry.id in line.of or tables.key(line.outlet) == house) and "dateline" in "".join(line.reasons)
-        for line in lines
+        for line in pair.citations
+        if line.kind == "credit line" and line.by not in own
     )
 
 

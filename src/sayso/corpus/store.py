@@ -125,6 +125,13 @@ class Corpus:
         """The story of an article of the corpus. Raises SaysoError if there is none with this id."""
         return self.trace(self.get(id), limit)
 
+    def compare(self, one: str, other: str) -> Story:
+        """The story of two articles alone, whether they share anything or not. Raises SaysoError if one is not there.
+
+        What the articles around them would tell is not asked: where two are in one story, its derivation knows more.
+        """
+        return tracing.compare(self.get(one), self.get(other))
+
     def origins(
         self,
         article: Article | Entry | str,

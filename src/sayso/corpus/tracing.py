@@ -58,6 +58,14 @@ def trace(there: Snapshot, asked: Article | Entry, limit: int, *, claim: str | N
     return replace(story, gaps=(*story.gaps, gap), left=found.left)
 
 
+def compare(one: Entry, other: Entry) -> Story:
+    """The story of two articles alone: what they share, and who may have it from whom. Asked about is the one."""
+    entries = sorted((one, other), key=_day)
+    texts = {entry.id: Worded.of(entry.article.text) for entry in entries}
+    early, late = (entry.id for entry in entries)
+    return _told(one, entries, texts, {(early, late): alignment.passages(texts[early], texts[late])})
+
+
 def _citing(entries: Sequence[Entry], loose: Sequence[Entry]) -> list[Entry]:
     """Those of `loose` that cite one of the story, or are cited by one, also through others: they share no text."""
     everyone = [*entries, *loose]

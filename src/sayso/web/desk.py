@@ -11,6 +11,7 @@ from sayso.library.store import Library
 from sayso.web.analysts import Analysts
 from sayso.web.jobs import Jobs
 from sayso.web.readings import Readings
+from sayso.web.told import Told
 from sayso.web.tries import Tries
 
 
@@ -31,6 +32,7 @@ class Desk:
     token: str | None = None
     readings: Readings = field(default_factory=Readings)
     tries: Tries = field(default_factory=Tries)
+    told: Told = field(default_factory=Told)
     proof: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
 

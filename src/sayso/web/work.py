@@ -88,6 +88,7 @@ class Ask(NamedTuple):
     given: Asked | None = None
     limit: int = 50
     claim: str = ""
+    other: str = ""
 
 
 def reported(ask: Ask) -> Corrected:
@@ -100,6 +101,11 @@ def reported(ask: Ask) -> Corrected:
 def traced(ask: Ask) -> Story:
     """The story of an article. Raises SaysoError."""
     return corpus_of(ask.corpus).trace(_asked(ask), ask.limit)
+
+
+def compared(ask: Ask) -> Story:
+    """The story of two articles alone. Raises SaysoError."""
+    return corpus_of(ask.corpus).compare(ask.article, ask.other)
 
 
 def origins(ask: Ask) -> Origins:

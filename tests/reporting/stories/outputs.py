@@ -14,6 +14,7 @@ from rich.console import Console
 
 from sayso.model import Origins, Story
 from sayso.reporting.stories import html, json, terminal
+from sayso.reporting.stories.naming import Names
 
 from .sample import ORIGINS, STORY
 
@@ -36,6 +37,7 @@ OUTPUTS: dict[str, Callable[[], str]] = {
     "story-explain-140.txt": lambda: printed(STORY, 140, explain=True),
     "story.json": lambda: json.story_line(STORY) + "\n",
     "story.html": lambda: html.story_page(STORY),
+    "beside.html": lambda: html.beside_page(STORY.derivations[0], Names(STORY.entries, STORY.asked)),
     "origins.txt": lambda: printed(ORIGINS),
     "origins-explain-40.txt": lambda: printed(ORIGINS, 40, explain=True),
     "origins.json": lambda: json.origins_line(ORIGINS) + "\n",

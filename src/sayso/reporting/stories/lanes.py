@@ -27,6 +27,7 @@ SHOWN = 36  # lanes that are drawn without folding any
 KEPT = 20  # lanes of more that stay in sight
 FEW = 3  # lanes that are no group, and articles that may be first and are called so
 MOST_OF = 0.5  # of a group's articles, from which a line leads to all of them
+MANY_FIRST = 12  # articles that may have been first, above which they are not marked
 MAY_BE_FIRST = 6  # of those that may have been first, how many stay in sight
 WIDE = 2  # days between the first and the last possible day that a given day stands for: time zones
 LONGEST = 2.0  # of a stretch of time, as the logarithm of its days: longer ones are broken
@@ -130,14 +131,18 @@ class Lanes:
     signs: tuple[str, ...]
     left: int
     articles: int
+    outlets: int = 0
+    span: tuple[str, str] | None = None
+    """The first day and the last."""
+    unmarked: int = 0
+    """How many may have been first, where these are too many to be marked."""
 
     @property
     def summary(self) -> str:
-        """What is drawn, for those who do not see it."""
-        outlets = sum(len(row.inside) or 1 for row in self.rows if row.kind != "root")
-        told = f"{counted(self.articles, 'article')} of {counted(outlets, 'outlet')}"
-        days = [label.text for label in self.days]
-        return f"{told}, from {days[0]} to {days[-1]}" if len(days) > 1 else told
+        """What is drawn, in words."""
+        told = f"{counted(self.articles, 'article')} of {counted(self.outlets, 'outlet')}"
+        when = f", from {self.span[0]} to {self.span[1]}" if self.span and self.span[0] != self.span[1] else ""
+        return told + when
 
 
 @dataclass(slots=True)
@@ -201,6 +206,7 @@ class _Drawing:
     def drawn(self) -> Lanes:
         rows = self._threaded(self._rows())
         flat = [inner for row in rows for inner in (row, *row.inside)]
+        days = [given for entry in self.story.entries if (given := _given(entry))]
         return Lanes(
             rows=rows,
             days=tuple(self._days()),
@@ -210,7 +216,13 @@ class _Drawing:
             signs=_signs(flat),
             left=self.story.left,
             articles=len(self.story.entries),
+            outlets=sum(1 for lane in self.lanes.values() if lane.root is None),
+            span=(_short(min(days)), _short(max(days))) if days else None,
+            unmarked=0 if self._marks_first() else len(self.story.first),
         )
+
+    def _marks_first(self) -> bool:
+        return len(self.story.first) <= MANY_FIRST
 
     # --- rows ---
 
@@ -268,7 +280,7 @@ class _Drawing:
             if at in kept:
                 return at, self._how(top, at)
             top = at
-        return "", "of which no source is told"
+        return "", ": source not told"
 
     def _how(self, key: str, parent: str) -> str:
         """What an outlet did with what it has from another, whose row stands above."""
@@ -282,7 +294,8 @@ class _Drawing:
         """The rows of an outlet: one, or more where its articles would stand on each other."""
         if lane.root is not None:
             styles = ("root", *(("hollow",) if lane.root.hollow else ()), *(("absent",) if lane.root.absent else ()))
-            mark = Mark(EDGE, f"{lane.root.name}: {lane.root.note}", lane.root.id, styles=styles)
+            title = f"{lane.root.name}: {lane.root.note}".removesuffix(": ")
+            mark = Mark(EDGE, title, lane.root.id, styles=styles)
             yield Row("root", lane.name, lane.root.note, marks=(mark,))
             return
         rows: list[list[Mark]] = []
@@ -307,7 +320,7 @@ class _Drawing:
         marks = [mark for row in rows for mark in row.marks]
         number = counted(len(members), "outlet")
         note = counted(len(marks), "article") if len(marks) != len(members) else ""
-        return [Row("group", f"{number} {how}", note, marks=tuple(_pills(marks)), inside=tuple(rows))]
+        return [Row("group", f"{number} {how}".replace(" :", ":"), note, marks=tuple(_pills(marks)), inside=tuple(rows))]
 
     def _mark(self, entry: Entry) -> Mark:
         first, last = _day(entry.earliest), _day(entry.latest)
@@ -329,7 +342,7 @@ class _Drawing:
     def _roles(self, entry: Entry) -> Iterator[str]:
         if entry.id == self.story.asked:
             yield "asked"
-        if entry.id in self.story.first:
+        if entry.id in self.story.first and self._marks_first():
             yield "first"
 
     def _tags(self, entry: Entry) -> Iterator[str]:
@@ -347,11 +360,9 @@ class _Drawing:
         named: dict[date, Day] = {}
         for letters in (LETTERS, MORE_LETTERS):
             room = Room(letters)
-            if self.undated is not None:
-                room.add(self.undated - UNDATED / 2, "no date")
             for each in (*named, most, last, first, *(each for each, _ in found.most_common())):
                 before = len(room.labels)
-                room.add(self.scale.place(each), f"{each.day} {each:%b} {each.year}")
+                room.add(self.scale.place(each), _short(each))
                 if len(room.labels) > before:
                     label = room.labels[-1]
                     named.setdefault(each, Day(label.at, label.text, label.ends, letters == MORE_LETTERS))
@@ -537,6 +548,10 @@ def _day(value: str | None) -> date | None:
         return date.fromisoformat(value[:10]) if value else None
     except ValueError:
         return None
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%b} {day.year}"
 
 
 def _given(entry: Entry) -> date | None:

@@ -72,7 +72,7 @@ def view(origins: Origins) -> OriginsReport:
     """Everything that a report on the origins shows."""
     names = Names(origins.entries)
     carriers = {carrier.article: carrier for carrier in origins.carriers}
-    called = {origin.id: _called(origin) for origin in origins.origins}
+    called = {origin.id: name_of(origin) for origin in origins.origins}
     ordered = sorted(origins.origins, key=lambda origin: (-origin.chance, -len(origin.articles)))
     return OriginsReport(
         answer=answer(origins),
@@ -134,7 +134,7 @@ def _chance(chance: float) -> str:
     return f"An origin of its own in {chance:.0%} of the draws of the uncertain links; otherwise it rests on another."
 
 
-def _called(origin: Origin) -> str:
+def name_of(origin: Origin) -> str:
     """What an origin is called where others rest on it."""
     name = origin.name or labels.NOBODY
     return f"own report of {name}" if origin.kind == "own report" else name

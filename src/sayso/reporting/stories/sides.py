@@ -64,7 +64,7 @@ def _kept(here: list[str], there: list[str]) -> tuple[list[bool], list[bool]]:
     """Of each word on either side, whether it stands on the other side, too, in order."""
     if max(len(here), len(there)) > MOST_WORDS:
         return [True] * len(here), [True] * len(there)
-    one, other = [_bare(word) for word in here], [_bare(word) for word in there]
+    one, other = [bare(word) for word in here], [bare(word) for word in there]
     found = Indel.opcodes([word for word in one if word], [word for word in other if word])
     kept_one = [at for each in found if each.tag == "equal" for at in range(each.src_start, each.src_end)]
     kept_other = [at for each in found if each.tag == "equal" for at in range(each.dest_start, each.dest_end)]
@@ -82,7 +82,8 @@ def _spread(words: list[str], kept: list[int]) -> list[bool]:
     return result
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """A word as it is compared: without capitals, and the marks around it."""
     return "".join(letter for letter in word.casefold() if letter.isalnum())
 
 

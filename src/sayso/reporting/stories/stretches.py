@@ -19,8 +19,7 @@ ORDERS: tuple[Order, ...] = ("earlier", "later", "untold")
 class Place:
     """Where a stretch stands elsewhere: in which article, whether that is earlier, and how it stands there.
 
-    `words` is what of the stretch stands there, where that is not nearly all of it. `sides` has both texts where they
-    differ.
+    `words` is what of the stretch stands there, where that is not nearly all of it.
     """
 
     article: str
@@ -30,8 +29,14 @@ class Place:
     kind: str
     how: str
     words: str = ""
-    sides: Sides | None = None
     reasons: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], tuple[str, str]] | None = None
+    """Both texts where they differ, each with whose it is, the earlier one first."""
+
+    @property
+    def sides(self) -> Sides | None:
+        """Both texts side by side: made when asked for, since of many places few are looked at."""
+        return sides(*self.texts, ordered=self.when != "untold") if self.texts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Stretch:
         return tuple(place for place in self.places if place.when == when)
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """A passage as seen from the asked article."""
 
     spans: Spans
@@ -62,8 +67,8 @@ class _Found(NamedTuple):
 
 def stretches(story: Story, names: Names) -> tuple[Stretch, ...]:
     """The stretches in the order of the text."""
-    groups: list[list[_Found]] = []
-    for found in sorted(_of_asked(story), key=lambda found: (found.spans[0].start, -found.spans[-1].end)):
+    groups: list[list[Found]] = []
+    for found in sorted(from_asked(story), key=lambda found: (found.spans[0].start, -found.spans[-1].end)):
         group = next((group for group in reversed(groups) if _alike(group[0], found)), None)
         if group is None:
             groups.append(group := [])
@@ -73,27 +78,28 @@ def stretches(story: Story, names: Names) -> tuple[Stretch, ...]:
 
 def shared(story: Story) -> Spans:
     """All of the asked article's text that stands elsewhere, too."""
-    return merged(span for found in _of_asked(story) for span in found.spans)
+    return merged(span for found in from_asked(story) for span in found.spans)
 
 
 def sharing(story: Story) -> tuple[str, ...]:
     """The ids of those that share text with the asked article, in the order of the story."""
-    ids = {found.article for found in _of_asked(story)}
+    ids = {found.article for found in from_asked(story)}
     return tuple(entry.id for entry in story.entries if entry.id in ids)
 
 
-def _of_asked(story: Story) -> Iterator[_Found]:
+def from_asked(story: Story) -> Iterator[Found]:
+    """The passages that the asked article shares with others, as seen from it."""
     for link in story.derivations:
         for each in link.passages:
             if not (each.spans and each.other_spans):
                 continue
             if link.earlier == story.asked:
-                yield _Found(each.spans, link.later, each.other_spans, each, each.quoted, each.other_quoted)
+                yield Found(each.spans, link.later, each.other_spans, each, each.quoted, each.other_quoted)
             elif link.later == story.asked:
-                yield _Found(each.other_spans, link.earlier, each.spans, each, each.other_quoted, each.quoted)
+                yield Found(each.other_spans, link.earlier, each.spans, each, each.other_quoted, each.quoted)
 
 
-def _alike(one: _Found, other: _Found) -> bool:
+def _alike(one: Found, other: Found) -> bool:
     first, second = _whole(one.spans), _whole(other.spans)
     common = min(first.end, second.end) - max(first.start, second.start)
     return common >= ALIKE * min(first.end - first.start, second.end - second.start)
@@ -103,7 +109,7 @@ def _whole(spans: Spans) -> Span:
     return Span(spans[0].start, spans[-1].end)
 
 
-def _stretch(number: int, group: list[_Found], names: Names) -> Stretch:
+def _stretch(number: int, group: list[Found], names: Names) -> Stretch:
     text = names.entries[names.asked].article.text if names.asked in names.entries else ""
     longest = max(group, key=lambda found: _whole(found.spans).end - _whole(found.spans).start)
     words = words_of(longest.spans, text)
@@ -113,7 +119,7 @@ def _stretch(number: int, group: list[_Found], names: Names) -> Stretch:
     return Stretch(f"s{number}", number, longest.spans, words, _summary(words, places, quoted), tuple(places))
 
 
-def _place(found: _Found, longest: _Found, text: str, names: Names) -> Place:
+def _place(found: Found, longest: Found, text: str, names: Names) -> Place:
     here = words_of(found.spans, text)
     entry = names.entries.get(found.article)
     there = words_of(found.there, entry.article.text) if entry else ""
@@ -129,19 +135,19 @@ def _place(found: _Found, longest: _Found, text: str, names: Names) -> Place:
         kind=found.passage.kind,
         how=_how(found, part),
         words=here if part and not reworked else "",
-        sides=_both(names, (found.article, there), here, when) if reworked else None,
         reasons=found.passage.reasons,
+        texts=_both(names, (found.article, there), here, when) if reworked else None,
     )
 
 
-def _both(names: Names, other: tuple[str, str], here: str, when: Order) -> Sides:
+def _both(names: Names, other: tuple[str, str], here: str, when: Order) -> tuple[tuple[str, str], tuple[str, str]]:
     """Both texts, the earlier one first; where the dates do not tell, the other one."""
     there = (names.own(other[0]), other[1])
     mine = (names.of(names.asked or ""), here)
-    return sides(mine, there, ordered=True) if when == "later" else sides(there, mine, ordered=when == "earlier")
+    return (mine, there) if when == "later" else (there, mine)
 
 
-def _how(found: _Found, part: bool) -> str:
+def _how(found: Found, part: bool) -> str:
     likeness = f"{found.passage.likeness:.0%}"
     kind = "word for word" if found.passage.kind == "verbatim" else f"reworked, {likeness} the same words"
     rest = [f"{counted(found.passage.words, 'word')} of it"] if part else []

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sayso.model import Citation, Derivation, Origins, Story
+from sayso.reporting.labels import NOBODY
 from sayso.reporting.stories import wording
 from sayso.reporting.stories.naming import Names, outlet
 from sayso.words.tables import key
@@ -32,6 +33,7 @@ class Taken:
     copied: bool = False
     whole: bool = False
     stated: bool = False
+    chance: float = 1.0
 
     @property
     def style(self) -> Style:
@@ -79,6 +81,18 @@ def tree(story: Story, names: Names, origins: Origins | None = None, most_roots:
     return Tree(main, (*rests, *shown, *links), (*behind, *roots), _own(origins))
 
 
+def whence(made: Tree, article: str, names: Names) -> tuple[str, ...]:
+    """From whom an article has it, as short as a table wants it, with how that is known."""
+    found = []
+    for link in (made.main.get(article), *(one for one in made.more if one.taker == article)):
+        if link is not None:
+            root = next((root.name for root in made.roots if root.id == link.source), "")
+            how = [wording.how_likely(link.chance)] if link.copied else []
+            said = ["says so itself"] if link.stated else []
+            found.append(f"{root or names.of(link.source)} ({', '.join(how + said)})")
+    return tuple(found)
+
+
 def _main(story: Story, names: Names) -> dict[str, Taken]:
     """The likeliest link of each article; of links that would close a circle, the less likely is left out."""
     found: dict[str, Taken] = {}
@@ -88,9 +102,9 @@ def _main(story: Story, names: Names) -> dict[str, Taken]:
         return -chance, -(link.earlier_share + link.later_share), names.place(source)
 
     for link in sorted((link for link in story.derivations if wording.copied(link)), key=rank):
-        source, taker, _ = wording.copied(link) or ("", "", 0.0)
+        source, taker, chance = wording.copied(link) or ("", "", 0.0)
         whole = min(link.earlier_share, link.later_share) >= NEARLY
-        one = Taken(source, taker, wording.way(link, names), True, whole)
+        one = Taken(source, taker, wording.way(link, names), True, whole, chance=chance)
         if taker not in found and {source, taker} <= names.entries.keys() and not _circular(one, found):
             found[taker] = one
     return found
@@ -156,14 +170,17 @@ def _behind(origins: Origins, names: Names, most: int) -> tuple[tuple[Root, ...]
     chosen = sorted(chosen, key=lambda each: (-len(each.articles), -each.chance))[:most]
     roots, links = [], []
     for each in chosen:
-        unnamed = each.kind in ("unnamed", "group", "role")
-        note = "nobody named" if unnamed else "named"
-        roots.append(Root(each.id, each.name or "nobody named", note, unnamed))
-        for carrier in origins.carriers:
-            chance = dict(carrier.rests_on).get(each.id, 0.0)
-            if chance >= RESTS and carrier.article in names.entries:
-                sentence = f"{names.dated(carrier.article, begins=True)} gives {each.name or 'nobody by name'} for it"
-                links.append(Taken(each.id, carrier.article, sentence, stated=True))
+        name = each.name or NOBODY
+        rests = [one for one in origins.carriers if dict(one.rests_on).get(each.id, 0.0) >= RESTS]
+        found = [
+            Taken(each.id, one.article, f"{names.dated(one.article, begins=True)} gives {name} for it", stated=True)
+            for one in rests
+            if one.article in names.entries
+        ]
+        if found:
+            unnamed = each.kind in ("unnamed", "group", "role")
+            roots.append(Root(each.id, name, NOBODY if unnamed and each.name else "", unnamed))
+            links += found
     return tuple(roots), tuple(links)
 
 

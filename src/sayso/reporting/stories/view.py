@@ -11,6 +11,7 @@ from sayso.reporting.stories import wording
 from sayso.reporting.stories.naming import Names, day
 from sayso.reporting.stories.sides import Sides, sides
 from sayso.reporting.stories.stretches import Stretch, shared, stretches
+from sayso.reporting.stories.tree import Tree, citations, tree, whence
 from sayso.reporting.view import FindingView, GapView
 
 LIMIT = "limit"  # the kind of a gap that says already how many are not shown
@@ -30,6 +31,7 @@ class ArticleRow:
     roles: tuple[str, ...]
     address: str | None
     captures: str
+    whence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class ChangeRow:
 class LinkRow:
     """What two articles have to do with each other: the sentence, the four probabilities, how much they share."""
 
+    earlier: str
+    later: str
     sentence: str
     chances: str
     extent: str
@@ -98,10 +102,10 @@ def view(story: Story) -> StoryReport:
         stretches=found,
         text=_text(asked, found) if asked and found else (),
         alone=_alone(story, asked) if asked else "",
-        links=tuple(_link(link, names) for link in derivations),
-        changes=tuple(_change(change, link, names) for link in derivations for change in link.changes),
-        citations=tuple(_citation(cited, names) for cited in _citations(story)),
-        articles=article_rows(story.entries, names, story.first),
+        links=tuple(link_row(link, names) for link in derivations),
+        changes=tuple(change_row(change, link, names) for link in derivations for change in link.changes),
+        citations=tuple(_citation(cited, names) for cited in citations(story)),
+        articles=article_rows(story.entries, names, story.first, tree(story, names)),
         gaps=tuple(_gaps(story, names)),
     )
 
@@ -187,12 +191,14 @@ def _ordered(story: Story, names: Names) -> list[Derivation]:
     return sorted(story.derivations, key=place)
 
 
-def _link(link: Derivation, names: Names) -> LinkRow:
+def link_row(link: Derivation, names: Names) -> LinkRow:
+    """What two articles have to do with each other, worded."""
     chance, extent = wording.chances(link, names), wording.extent(link, names)
-    return LinkRow(wording.way(link, names), chance, extent, link.way, link.reasons)
+    return LinkRow(link.earlier, link.later, wording.way(link, names), chance, extent, link.way, link.reasons)
 
 
-def _change(change: Change, link: Derivation, names: Names) -> ChangeRow:
+def change_row(change: Change, link: Derivation, names: Names) -> ChangeRow:
+    """Something that was lost or added between two articles, worded."""
     before, after = _words(change.before, link.earlier, names), _words(change.after, link.later, names)
     both = None
     if before or after:
@@ -207,18 +213,16 @@ def _words(spans: Spans, article: str, names: Names) -> str:
     return words_of(spans, entry.article.text) if entry else ""
 
 
-def _citations(story: Story) -> Iterable[Citation]:
-    return dict.fromkeys([*story.citations, *(cited for link in story.derivations for cited in link.citations)])
-
-
 def _citation(cited: Citation, names: Names) -> CitationRow:
     entry = names.entries.get(cited.by)
     words = labels.quoted(cited.spans, entry.article.text) if entry else ""
     return CitationRow(wording.citing(cited, names), words, cited.reasons)
 
 
-def article_rows(entries: Iterable[Entry], names: Names, first: tuple[str, ...] = ()) -> tuple[ArticleRow, ...]:
-    """The articles in their order; `first` are those that may have been the first."""
+def article_rows(
+    entries: Iterable[Entry], names: Names, first: tuple[str, ...] = (), made: Tree | None = None
+) -> tuple[ArticleRow, ...]:
+    """The articles in their order; `first` are those that may have been the first, `made` tells from whom they are."""
     return tuple(
         ArticleRow(
             id=f"a{number}",
@@ -230,6 +234,7 @@ def article_rows(entries: Iterable[Entry], names: Names, first: tuple[str, ...] 
             roles=_roles(entry.id, names, first),
             address=labels.safe_address(entry.article.url),
             captures=labels.counted(len(entry.captures), "capture") if len(entry.captures) > 1 else "",
+            whence=whence(made, entry.id, names) if made else (),
         )
         for number, entry in enumerate(entries, 1)
     )
