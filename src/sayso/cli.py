@@ -172,7 +172,7 @@ def add(
             metavar="[INPUT...]",
             help="Reports as `read` takes them; WARC, WACZ, RSS, Atom, JSON Lines, CSV, TSV and Parquet files; "
             "folders; text files with a list of addresses; - for standard input. Without any, all articles of the "
-            "corpus that are not analysed yet are.",
+            "corpus are analysed that are not yet, or were by another version.",
         ),
     ] = None,
     column: Annotated[
@@ -248,6 +248,35 @@ def remove(
     count = len(place)
     _print(f"the corpus has {count:,} article{'' if count == 1 else 's'}\n")
     raise typer.Exit(NOT_ALL if failed else DONE)
+
+
+@app.command()
+def corrections(
+    corpus: CorpusFolder,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line for each: training data.")] = False,
+) -> None:
+    """What people corrected in the articles of a corpus, in the order in which they did; with --json, what stands."""
+    from sayso.corpus.store import Corpus  # noqa: PLC0415
+    from sayso.library import corrections as log  # noqa: PLC0415
+    from sayso.library import training, wording  # noqa: PLC0415
+    from sayso.library.store import Library  # noqa: PLC0415
+    from sayso.reporting.json import one_line  # noqa: PLC0415
+    from sayso.reporting.labels import printable  # noqa: PLC0415
+
+    _quiet()
+    Corpus(corpus)  # it may be no corpus
+    library = Library(corpus)
+    if json:
+        for example in training.examples(library):
+            _print(one_line(example) + "\n")
+        return
+    lines = tuple(library.corrections.all())
+    holding = {each.id for each in log.holding(lines)}
+    for each in lines:
+        taken = "" if each.id in holding else " (taken back)"
+        _print(f"{each.article}  {each.kind}  {printable(wording.line(each))}{taken}\n")
+    if not lines:
+        _tell("nobody has corrected anything")
 
 
 @app.command()

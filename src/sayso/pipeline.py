@@ -1,6 +1,6 @@
 """The only place that wires the stages together: input → article → analysis."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +14,7 @@ from sayso.corpus.segment import Noted
 from sayso.errors import AnalysisError, ReadingError, SaysoError
 from sayso.library.store import Library, Listed
 from sayso.model import Analysis, Article, Entry, Gap
+from sayso.model.correction import Correction
 from sayso.model.finding import by_severity
 from sayso.reading import languages
 from sayso.reading.collections.record import Finished, Record, Source
@@ -246,6 +247,8 @@ def library(path: str | PathLike[str], told: Callable[[int, int], None] | None =
 
 def enlist(corpus: "Corpus", library: Library, told: Callable[[int, int], None] | None = None) -> None:
     """List the articles of a corpus that are not in its library yet. Stopped, it goes on where it was."""
+    if not _belongs(library, corpus):
+        library.begin_anew()
     library.remove_numbers(corpus.removed)
     missing = list(library.missing(corpus.next_number))
     for done in library.enlist(Listed(**row) for row in corpus.listed(missing)):
@@ -253,20 +256,49 @@ def enlist(corpus: "Corpus", library: Library, told: Callable[[int, int], None] 
             told(done, len(missing))
 
 
+def _belongs(library: Library, corpus: "Corpus") -> bool:
+    """Whether it is this corpus's library: an old copy of a corpus can have been put in the place of a newer one."""
+    last = library.last()
+    if last is None:
+        return True
+    number, id = last
+    return number in corpus.removed or [entry.id for entry in corpus.entries([number])] == [id]
+
+
 def report(corpus: "Corpus", library: Library, id: str) -> "Corrected":
     """What is known of an article of a corpus: as it was kept, or made now and kept, with people's corrections.
 
     Raises SaysoError if there is no article with this id, or if it cannot be analysed for a fault of Sayso's.
     """
-    from sayso.library.correcting import apply  # noqa: PLC0415
-
     entry = corpus.get(id)
     found = library.analysis(entry.id) or _result(entry.article, _attempted(entry))
     if isinstance(found, SaysoError):
         raise found
     if library.version(entry.id) is None:
         library.keep(entry, found)
-    return apply(found, library.corrections.of(entry.id))
+    return corrected(found, library.corrections.of(entry.id))
+
+
+def corrected(analysis: Analysis, corrections: Sequence[Correction]) -> "Corrected":
+    """An analysis with all corrections of its article that stand, and with what follows from them found anew.
+
+    Chains, findings and gaps are those that Sayso finds where it has read what persons say; the text is parsed again
+    for it, so this takes a part of the time of `analyse`, but for what nobody corrected.
+    """
+    from sayso.library.correcting import apply  # noqa: PLC0415
+
+    found = apply(analysis, corrections)
+    if not found.touched or not analysis.analysed:
+        return found
+    from sayso.annotating import chains, findings, language  # noqa: PLC0415 - these load spaCy
+
+    doc, known = language.parse(analysis.article.text), found.analysis
+    known = replace(known, chains=chains.build(known.article, known.attributions, known.actors, found.credited))
+
+    def told(dated: "Events | None") -> Analysis:
+        return replace(known, findings=findings.find(doc, known, dated), gaps=findings.gaps(known, dated))
+
+    return replace(found, analysis=_with_events(told))
 
 
 def gather(  # noqa: PLR0913 - what `sayso add` takes
@@ -374,7 +406,6 @@ def takeaway(
     what goes wrong with one comes out in its place. Raises SaysoError if there is no article with one of the ids.
     """
     from sayso.exporting import Kept  # noqa: PLC0415
-    from sayso.library.correcting import apply  # noqa: PLC0415
 
     wanted = [corpus.get(id) for id in ids]
     count = workers.cores() if processes is None else processes
@@ -383,8 +414,8 @@ def takeaway(
             if isinstance(found, SaysoError):
                 yield found
             else:
-                corrected = apply(found, library.corrections.of(entry.id))
-                yield Kept.of(corrected, library.version(entry.id) or "")
+                kept = corrected(found, library.corrections.of(entry.id))
+                yield Kept.of(kept, library.version(entry.id) or "")
 
 
 def _known(library: Library, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Analysis]]:

@@ -220,3 +220,46 @@ def test_a_killed_process_loses_nothing_that_it_told(tmp_path: Path) -> None:
             assert len(found) >= int(lines[-1])
     Corpus(path).add([report(f"p{n}", invented(n)) for n in range(400)])
     assert sorted(entry.id for entry in Corpus(path).entries()) == sorted(f"p{n}" for n in range(400))
+
+
+def test_what_is_removed_is_found_by_nothing_and_the_rest_is_as_it_was(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "c")
+    given = [report(name, f"{CABLE} {invented(n)}", url=f"https://example.org/{name}") for n, name in enumerate("abcd")]
+    corpus.add(given[:3])
+    assert corpus.remove("b") == "b"
+    with pytest.raises(SaysoError, match="there is no article 'b'"):
+        corpus.remove("b")
+    corpus.add(given[3:])  # numbers go on
+    corpus.compact()
+    for place in (corpus, Corpus(tmp_path / "c")):
+        assert len(place) == 3
+        assert [(one.id, one.number) for one in place.entries()] == [("a", 0), ("c", 2), ("d", 3)]
+        assert [one.id for one in place.entries([0, 1, 3, 9])] == ["a", "d"]
+        assert [row["id"] for row in place.listed(range(9))] == ["a", "c", "d"]
+        assert {entry.id for entry in place.story("a").entries} == {"a", "c", "d"}
+        assert set(place.candidates(given[0]).numbers) == {0, 2, 3}
+        pairs = place.pairs()
+        assert {*pairs["one"].to_pylist(), *pairs["other"].to_pylist()} == {0, 2, 3}
+        with pytest.raises(SaysoError, match="there is no article 'b'"):
+            place.get("b")
+
+
+def test_what_was_removed_can_be_added_again_and_is_a_new_article(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "c")
+    given = [report(name, f"{CABLE} {invented(n)}") for n, name in enumerate("ab")]
+    corpus.add(given)
+    corpus.remove("a")
+    assert corpus.add(given) == adding.Added(stored=1, again=1)
+    assert [(one.id, one.number) for one in corpus.entries()] == [("b", 1), ("a", 2)]
+    assert corpus.get("a").article == given[0]
+    assert corpus.add([given[0]]) == adding.Added(again=1)
+
+
+def test_a_list_has_what_an_entry_has(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "c")
+    corpus.add([report(f"p{n}", invented(n), day="2024-05-06" if n % 2 else None, title=f"No. {n}") for n in range(70)])
+    corpus.add([report("last", "One \ud800 half")])
+    for row, entry in zip(corpus.listed(range(71)), corpus.entries(), strict=True):
+        assert (row["number"], row["id"], row["text"]) == (entry.number, entry.id, entry.article.text)
+        assert (row["earliest"], row["latest"]) == (entry.earliest, entry.latest)
+        assert (row["title"], row["outlet"]) == (entry.article.title, entry.article.outlet)

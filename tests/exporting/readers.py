@@ -8,6 +8,7 @@ from typing import Any
 import networkx as nx
 import pyarrow.parquet as pq
 import pypdfium2
+from lxml import etree
 from prov.model import ProvDocument
 
 
@@ -42,6 +43,13 @@ def read_prov(file: Path) -> ProvDocument:
     return ProvDocument.deserialize(content=file.read_text("utf-8"), format=form)
 
 
+def read_svg(file: Path) -> etree._Element:
+    text = file.read_bytes()
+    root = etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    return root
+
+
 def read_pdf(file: Path) -> str:
     document = pypdfium2.PdfDocument(file)
     return "\n".join(page.get_textpage().get_text_range() for page in document)
@@ -59,4 +67,5 @@ def read(name: str, out: Path) -> Any:
 
         return folder(out)
     readers = {"gexf": read_graph, "graphml": read_graph, "prov": read_prov, "provn": read_prov, "pdf": read_pdf}
+    readers |= {"svg": read_svg}
     return readers.get(name, read_json)(out)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.errors import SaysoError
+from sayso.errors import ReadingError, SaysoError
 from sayso.exporting import FORMATS, Format, Kept, Told
 from sayso.model import Story
 from tests.exporting.readers import read
@@ -142,3 +142,9 @@ def test_several_files_go_into_a_new_folder_or_a_zip(made: Format, tmp_path: Pat
 def test_a_format_says_what_it_is_not_for(tmp_path: Path) -> None:
     with pytest.raises(SaysoError, match="brat is a format for analyses"):
         FORMATS["brat"].write(TOLD, tmp_path / "x")
+
+
+def test_an_error_among_the_analyses_is_raised(tmp_path: Path) -> None:
+    with pytest.raises(SaysoError, match="no-such-file"):
+        FORMATS["json"].write([ANALYSIS, ReadingError("no-such-file", "there is no such file")], tmp_path / "a.json")
+    assert list(tmp_path.iterdir()) == []

@@ -67,7 +67,7 @@ def test_a_persons_word_stands_whatever_a_later_version_reads(data: st.DataObjec
     later = apply(data.draw(analyses()), log)
     for kind in MARKS:
         things, _ = folded([each for each in standing(log) if each.kind == kind], TEXT)
-        marks = {key: mark for key, mark in readings.keyed(later.analysis, kind).items()}
+        marks = readings.keyed(later.analysis, kind)
         for thing in things:
             if thing.final is not None:
                 [key] = [key for key, correction in later.standing.items() if correction == thing.last]

@@ -100,7 +100,9 @@ def logs(draw: st.DrawFn, analysis: Analysis, longest: int = 6) -> tuple[Correct
             undone = draw(st.sampled_from(log))
             kind, action, machine, person, undoes = undone.kind, undone.action, None, None, undone.id
         moment = f"2026-11-25T10:00:{number:02}Z"
-        log.append(Correction(f"{number:06}", "x1", kind, action, "Ada", moment, machine, person, "", undoes))
+        log.append(
+            Correction(f"{number:06}", analysis.article.id, kind, action, "Ada", moment, machine, person, "", undoes)
+        )
     return tuple(log)
 
 
@@ -111,15 +113,18 @@ def _words(draw: st.DrawFn, seen: Analysis) -> tuple[Corrected, Action, Reading 
     known = readings.keyed(seen, kind)
     if not known:
         return kind, "add", None, draw(_missed(seen, kind))
-    machine = readings.of(seen, kind, draw(st.sampled_from(sorted(known))))
+    key = draw(st.sampled_from(sorted(known)))
+    machine = readings.of(seen, kind, key)
     acts: list[Action] = ["accept", "reject", "change", "add"]
-    action: Action = draw(st.sampled_from([*acts, "merge", "split"] if kind == "actor" else acts))
+    if kind == "actor":
+        acts += ["merge", "split"] if len(known) > 1 else ["split"]
+    action: Action = draw(st.sampled_from(acts))
     if action in ("accept", "reject"):
         return kind, action, machine, None
     if action == "add":
         return kind, action, None, draw(_missed(seen, kind))
     if action == "merge":
-        return kind, action, machine, readings.of(seen, kind, draw(st.sampled_from(sorted(known))))
+        return kind, action, machine, readings.of(seen, kind, draw(st.sampled_from(sorted({*known} - {key}))))
     if action == "split":
         own = machine["spans"][:1]
         return kind, action, machine, {"name": "others", "kind": "group", "names": ["others"], "spans": own}
@@ -141,7 +146,7 @@ def _missed(draw: st.DrawFn, seen: Analysis, kind: Corrected) -> Reading:
         "cue": {"spans": draw(_plain(1))},
         "content": {"spans": draw(_plain())},
     }
-    return readings.with_words(made, TEXT)
+    return readings.with_words(made, seen.article.text)
 
 
 @st.composite
@@ -150,14 +155,14 @@ def _otherwise(draw: st.DrawFn, seen: Analysis, kind: Corrected, machine: Readin
     if kind == "actor":
         return {**machine, "name": draw(st.sampled_from([*NAMES, "a nurse"]))}
     if kind != "attribution":
-        return readings.with_words({**machine, "spans": draw(_plain())}, TEXT)
+        return readings.with_words({**machine, "spans": draw(_plain())}, seen.article.text)
     made = {**machine, draw(st.sampled_from(["content", "cue"])): {"spans": draw(_plain())}}
     if seen.actors:
         chosen = draw(st.sampled_from(seen.actors))
         made["source"] = {**machine["source"], "actor": chosen.id}
         refs = {**machine.get("refs", {}), chosen.id: readings.plain_of(seen, "actor", chosen)}
         made["refs"] = refs
-    return readings.with_words(made, TEXT)
+    return readings.with_words(made, seen.article.text)
 
 
 @st.composite

@@ -265,3 +265,36 @@ def test_solid_and_hollow_rings_have_words_beside_them() -> None:
     assert ("Mara Quill", "named", "named person") in knots
     assert ("a customs ledger", "unnamed", "document, not named (seen)") in knots
     assert ("nobody named", "unnamed", "nobody to ask") in knots
+
+
+def test_every_statement_leads_to_the_chains_behind_it(page: Page) -> None:
+    ways = [attrs for tag, attrs in page.elements if tag == "a" and "way" in (attrs.get("class") or "")]
+    report = view(ANALYSIS)
+    wanted = sorted(f"#{path.id}" for path in report.paths for passage in path.statements if passage.target)
+    assert sorted(attrs["href"] or "" for attrs in ways) == wanted
+    texts = {f"#{path.id}": path.text for path in report.paths}
+    assert all(texts[attrs["href"] or ""] in (attrs["aria-label"] or "") for attrs in ways)
+
+
+def test_paragraphs_say_where_they_begin_so_that_a_selection_can_be_counted(page: Page) -> None:
+    starts = [int(attrs["data-start"] or "") for _, attrs in page.elements if "data-start" in attrs]
+    assert [TEXT[start:].split("\n")[0] for start in starts] == page.paragraphs
+
+
+def test_there_are_six_layers_with_a_key_each(page: Page) -> None:
+    boxes = [attrs["id"] for tag, attrs in page.elements if tag == "input" and (attrs["id"] or "").startswith("show-")]
+    assert boxes == ["show-who", "show-chains", "show-times", "show-words", "show-claims", "show-actors"]
+    assert "correct" not in [attrs.get("class") for tag, attrs in page.elements if tag in {"button", "form"}]
+
+
+def test_a_persons_word_is_told_from_the_machines() -> None:
+    said, who = ANALYSIS.attributions[0], ANALYSIS.actors[0]
+    persons = {said.id: f"changed by {HOSTILE}", who.id: "renamed by Ada", "wording 0": "added by Ben"}
+    report = view(ANALYSIS, persons)
+    assert {found.note.key for found in report.notes if found.person} == {said.id, "wording 0"}
+    assert [actor.name for actor in report.actors if actor.person] == [who.name]
+    written = html.page(report)
+    assert written.count("a person's word</span>") == 3
+    assert printable(HOSTILE) not in written
+    assert "✎ is a person&#39;s word" in written or "✎ is a person's word" in written
+    assert "a person's word</span>" not in html.render(ANALYSIS)

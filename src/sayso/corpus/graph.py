@@ -59,10 +59,10 @@ def _edge(link: Derivation, turned: bool) -> dict[str, Value]:
     return {
         "relation": "derivation",
         "way": link.way if link.way in {"common source", "unclear"} else "copied",
-        "probability": ways[turned],
-        "reverse": ways[not turned],
-        "common": link.common,
-        "unknown": link.unknown,
+        "probability": float(ways[turned]),  # a whole number would have another type in a file than the others
+        "reverse": float(ways[not turned]),
+        "common": float(link.common),
+        "unknown": float(link.unknown),
         "passages": len(link.passages),
         "words": sum(passage.words for passage in link.passages),
     }

@@ -176,8 +176,8 @@ def _attribution(maker: _Maker, said: Attribution) -> Iterator[Json]:
     for part, source in parts:
         about = [_body("tagging", part.rstrip("0123456789")), _body("identifying", maker.who(source))]
         yield from maker.made(f"{key}.{part}", source.spans, "identifying", [*about, *_reasons(source.reasons)])
-    told = "not said" if said.cue.negated else said.cue.mood
-    about = [_body("tagging", "cue"), _body("classifying", f"{said.cue.stance}; {told}; by a {said.cue.kind}")]
+    told = (said.cue.stance, "not said" if said.cue.negated else said.cue.mood, said.cue.kind)
+    about = [_body("tagging", "cue"), _body("classifying", "; ".join(each for each in told if each != "other"))]
     yield from maker.made(f"{key}.cue", said.cue.spans, "classifying", [*about, *_reasons(said.cue.reasons)])
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from sayso.errors import SaysoError
-from sayso.exporting import annotations, brat, graphs, provenance, rows, whole
+from sayso.exporting import annotations, brat, drawing, graphs, provenance, rows, whole
 from sayso.exporting.given import Kept, Told, kept, told
 from sayso.model import Analysis, Story
 
@@ -40,7 +40,7 @@ class Format:
         """Whether it can be shown in a terminal."""
         return not self.several and self.media_type != "application/pdf"
 
-    def write(self, items: Iterable[Kept | Analysis] | Told | Story, out: str | Path) -> None:
+    def write(self, items: Iterable[Kept | Analysis | SaysoError] | Told | Story, out: str | Path) -> None:
         """Write analyses, or a story, to a place that is there as a whole or not at all.
 
         Raises SaysoError naming it if it cannot be written, or if the format is not made for this.
@@ -104,6 +104,7 @@ ALL = (
     ),
     Format("provn", "the same as PROV-N, to read", ".provn", "text/provenance-notation", provenance.write_notation),
     Format("pdf", "a dossier to print and hand on", ".pdf", "application/pdf", _dossier, _story_dossier),
+    Format("svg", "the drawing of a story, a picture by itself", ".svg", "image/svg+xml", None, drawing.write),
     Format("json", "whole analyses, or a story", ".json", "application/json", whole.analyses, whole.story),
 )
 FORMATS: dict[str, Format] = {each.name: each for each in ALL}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 
+from sayso.errors import SaysoError
 from sayso.library.correcting import Corrected
 from sayso.model import Analysis, Origins, Story
 from sayso.model.correction import Correction
@@ -49,9 +50,11 @@ class Told:
     origins: Origins | None = None
 
 
-def kept(items: Iterable[Kept | Analysis]) -> Iterator[Kept]:
-    """Each with the version that made it; a bare analysis was made by this one."""
+def kept(items: Iterable[Kept | Analysis | SaysoError]) -> Iterator[Kept]:
+    """Each with the version that made it; a bare analysis was made by this one. Raises an error that is among them."""
     for item in items:
+        if isinstance(item, SaysoError):  # `analyse_many` gives some; an export without them would look whole
+            raise item
         given = item if isinstance(item, Kept) else Kept(item)
         yield given if given.version else replace(given, version=own_version())
 

@@ -128,13 +128,13 @@ def _elsewhere(given: Told) -> Iterator[Citation]:
 def _add_origins(graph: "nx.MultiDiGraph", origins: Origins) -> None:
     ids = {origin.id for origin in origins.origins}
     for origin in origins.origins:
-        known = {"label": origin.name, "source_kind": origin.kind, "chance": origin.chance}
+        known = {"label": origin.name, "source_kind": origin.kind, "chance": float(origin.chance)}
         _node(graph, f"origin/{origin.id}", "origin", known)
     for carrier in origins.carriers:
         for key, chance in carrier.rests_on:
             to = calm(f"origin/{key}" if key in ids else key)
             if calm(carrier.article) in graph and to in graph:
-                _edge(graph, carrier.article, to, "rests on", {"probability": chance})
+                _edge(graph, carrier.article, to, "rests on", {"probability": float(chance)})
 
 
 def _node(graph: "nx.MultiDiGraph", key: str, kind: str, known: Mapping[str, Any]) -> None:

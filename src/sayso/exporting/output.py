@@ -33,7 +33,7 @@ def one_file(out: Path) -> Iterator[Path]:
 def several_files(out: Path) -> Iterator[Path]:
     """A folder to write several files into. Raises SaysoError if it cannot be, or if a folder with things is there."""
     if is_zip(out):
-        with _named(out), tempfile.TemporaryDirectory(dir=_beside(out)) as place:
+        with _named(out), tempfile.TemporaryDirectory(".part", ".sayso-", _beside(out)) as place:
             yield Path(place)
             with writing.whole(out) as part:
                 _pack(Path(place), part)

@@ -247,7 +247,7 @@ def _already_apart(analysis: Analysis, person: Reading) -> Actor | None:
     own = _spans(person)
     for actor in analysis.actors:
         places = readings.places(analysis, actor.id)
-        if own and covered(own, places) == covered(places, own) == 1.0:
+        if own and not _IMPLIED.fullmatch(actor.id) and covered(own, places) == covered(places, own) == 1.0:
             return actor
     return None
 

@@ -5,7 +5,7 @@ data can: a chain runs through the sources as they now are; a finding that reste
 taken back, and a gap says so. `pipeline` makes both anew from the text where it can.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 
 from sayso.library import readings
@@ -108,22 +108,38 @@ def chains(analysis: Analysis, before: Analysis) -> tuple[Chain, ...]:
     was = {said.id: _core(said) for said in before.attributions}
     changed = {key for key in {*was, *by_id} if key not in was or key not in by_id or was[key] != _core(by_id[key])}
     named = {actor.id: actor.name for actor in analysis.actors}
-    kept, again = [], {key for key in by_id if key not in was}
+    kept, leaves = [], {key for key in by_id if key not in was}
     for chain in before.chains:
-        steps = {chain.statement, *(link.attribution for link in chain.links if link.attribution)}
+        way = [chain.statement, *(link.attribution for link in chain.links if link.attribution)]
         renamed = any(link.actor and named.get(link.actor) != link.name for link in chain.links)
-        if steps & changed or renamed:
-            again |= set(_telling(chain, by_id))
-        else:
+        if changed.isdisjoint(way) and not renamed:
             kept.append(chain)
-    told = {chain.statement for chain in kept}
-    for key, said in by_id.items():
-        if key in again and key not in told and _is_said(said, by_id):
-            kept.append(_chain(said, by_id, analysis, before))
-    if len(kept) == len(before.chains) and not again:
+        else:
+            leaves |= set([key for key in way if key in by_id][-1:])
+    if len(kept) == len(before.chains) and not leaves:
         return before.chains
+    for leaf in sorted(leaves, key=lambda key: -len(_way(by_id[key], by_id))):
+        statement = _statement(by_id[leaf], by_id)
+        told = {link.attribution for chain in kept if chain.statement == statement for link in chain.links}
+        if leaf not in told and _is_said(by_id[leaf], by_id):
+            kept.append(_chain(by_id[leaf], statement, by_id, analysis, before))
     places = {key: number for number, key in enumerate(by_id)}
-    return tuple(sorted(kept, key=lambda chain: places[chain.statement]))
+    return tuple(sorted(kept, key=lambda chain: (places[chain.statement], chain.id)))
+
+
+def _way(said: Attribution, by_id: Mapping[str, Attribution]) -> list[Attribution]:
+    """A statement with all that it stands in, the outermost first."""
+    found = [said]
+    while found[0].parent is not None:
+        found.insert(0, by_id[found[0].parent])
+    return found
+
+
+def _statement(said: Attribution, by_id: Mapping[str, Attribution]) -> str:
+    """The outermost statement that says the very same."""
+    while said.parent is not None and by_id[said.parent].content == said.content:
+        said = by_id[said.parent]
+    return said.id
 
 
 def _core(thing: object) -> object:
@@ -139,55 +155,49 @@ def _core(thing: object) -> object:
     )
 
 
-def _telling(chain: Chain, by_id: Mapping[str, Attribution]) -> Iterator[str]:
-    """The statement that a chain was for, or, where it is gone, the innermost that is left of the way to it."""
-    ways = [chain.statement, *(link.attribution for link in reversed(chain.links) if link.attribution)]
-    yield from (key for key in ways[:1] if key in by_id)
-    if chain.statement not in by_id:
-        yield from [key for key in ways if key in by_id][:1]
-
-
 def _is_said(said: Attribution, by_id: Mapping[str, Attribution]) -> bool:
     """Whether the text gives it as said, with all that it stands in: what is denied is on nobody's word."""
-    at: Attribution | None = said
-    while at is not None:
-        if at.cue.stance == "denying" or not at.cue.stated:
-            return False
-        at = by_id.get(at.parent or "")
-    return True
+    return all(step.cue.stated and step.cue.stance != "denying" for step in _way(said, by_id))
 
 
-def _chain(said: Attribution, by_id: Mapping[str, Attribution], analysis: Analysis, before: Analysis) -> Chain:
-    way: list[Attribution] = []
-    at: Attribution | None = said
-    while at is not None:
-        way.insert(0, at)
-        at = by_id.get(at.parent or "")
-    links = [*_head(before)]
+def _chain(
+    leaf: Attribution, statement: str, by_id: Mapping[str, Attribution], analysis: Analysis, before: Analysis
+) -> Chain:
+    """The chain of a statement whose last source is that of `leaf`."""
+    way = _way(leaf, by_id)
+    links = [*_head(before, analysis)]
     for step in way:
         for source in (*step.through, step.source):
             link = _link(source, step, analysis)
             if link.actor is None or link.actor != links[-1].actor:
                 links.append(link)
     broken = [link for link in links if link.actor is None and link.attribution is not None]
-    reasons = tuple(f"breaks off at “{link.name}”" for link in broken)
-    certain = not broken and all(step.certainty == "certain" for step in way)
+    certain = all(step.certainty == "certain" for step in way)
     return Chain(
-        f"c-{said.id}",
-        said.id,
+        f"c-{leaf.id}",
+        statement,
         tuple(links),
         complete=not broken,
-        confidence="certain" if certain else "unclear" if broken else "likely",
-        reasons=reasons,
+        confidence="unclear" if broken else "certain" if certain else "likely",
+        reasons=tuple(f"breaks off at “{link.name}”" for link in broken),
     )
 
 
-def _head(before: Analysis) -> tuple[Link, ...]:
+def _head(before: Analysis, analysis: Analysis) -> tuple[Link, ...]:
     """The outlet, and the agency whose report it prints, as other chains begin."""
-    if before.chains:
-        first, *rest = before.chains[0].links
-        return (first, *(link for link in rest[:1] if link.attribution is None))
-    return (Link(before.article.outlet or "this page (outlet unknown)", "outlet"),)
+    if not before.chains:
+        return (Link(before.article.outlet or "this page (outlet unknown)", "outlet"),)
+    first, *rest = before.chains[0].links
+    return (first, *(_known(link, analysis) for link in rest[:1] if link.attribution is None))
+
+
+def _known(link: Link, analysis: Analysis) -> Link:
+    """A link to whoever it was to, under the name that they have now."""
+    called = [actor for actor in analysis.actors if link.name in actor.names]
+    actors = [actor for actor in analysis.actors if actor.id == link.actor] or called
+    if link.actor is None or not actors:
+        return replace(link, actor=None)
+    return replace(link, actor=actors[0].id, name=actors[0].name)
 
 
 def _link(source: Source, said: Attribution, analysis: Analysis) -> Link:
@@ -220,7 +230,13 @@ def _rests(finding: Finding, analysis: Analysis) -> list[object]:
     """What a finding rests on: what it is about, and where it does not say, what stands on its words."""
     about = set(finding.about)
     about |= {said.source.actor for said in analysis.attributions if said.id in about and said.source.actor}
-    known: tuple[readings.Named, ...] = (*analysis.attributions, *analysis.actors, *analysis.times, *analysis.claims)
+    known: tuple[readings.Named | Chain, ...] = (
+        *analysis.attributions,
+        *analysis.actors,
+        *analysis.times,
+        *analysis.claims,
+        *analysis.chains,
+    )
     found: list[object] = [thing for thing in known if thing.id in about]
     if not about:
         spans = set(finding.spans)

@@ -12,7 +12,7 @@ from typing import Literal
 from sayso.library import casting, consequences, folding, placing
 from sayso.library.corrections import standing as standing_of
 from sayso.library.wording import line
-from sayso.model import Analysis
+from sayso.model import Analysis, Link
 from sayso.model.correction import Corrected as Kind
 from sayso.model.correction import Correction
 
@@ -42,6 +42,12 @@ class Corrected:
     def persons(self) -> dict[str, str]:
         """Whose word each thing is that was corrected, by its id, in words."""
         return {key: line(each) for key, each in self.standing.items()}
+
+    @property
+    def credited(self) -> Link | None:
+        """The agency whose report the outlet prints, as its chains have it behind the outlet."""
+        links = [chain.links[1] for chain in self.analysis.chains if len(chain.links) > 1]
+        return next((link for link in links if link.attribution is None), None)
 
     @property
     def touched(self) -> bool:

@@ -156,6 +156,8 @@ def _check(made: Correction) -> None:
         raise SaysoError(f'only actors can be merged or split, not a thing of the kind "{made.kind}"')
     if made.action not in NEEDED:
         raise SaysoError(f'there is no action "{made.action}"')
+    if made.action == "merge" and (made.machine or {}).get("id") == (made.person or {}).get("id"):
+        raise SaysoError("an actor cannot be made one with itself")
     for name in _JSON:
         given = getattr(made, name)
         if (given is not None) != (name in NEEDED[made.action]):

@@ -45,6 +45,7 @@ CREATE TABLE run (first INTEGER PRIMARY KEY, wanted INTEGER NOT NULL);
 CREATE VIRTUAL TABLE fulltext USING fts5 (title, text, content='', tokenize='unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE nametext USING fts5 (name, content='name', content_rowid='id',
     tokenize='unicode61 remove_diacritics 2');
+INSERT INTO fulltext (fulltext, rank) VALUES ('hashsize', 33554432);
 INSERT INTO kinds VALUES (0, '');
 INSERT INTO outlet VALUES (0, '');
 """
@@ -105,7 +106,7 @@ class Database:
         except sqlite3.Error as error:
             if not _is_damaged(error):
                 raise
-        self._put_aside()
+        self.put_aside("was damaged")
         return self._opened()
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
@@ -139,8 +140,8 @@ class Database:
             finally:
                 connection.close()
 
-    def _put_aside(self) -> None:
-        """Take a damaged file out of the way, unless another process has done it."""
+    def put_aside(self, why: str) -> None:
+        """Take the file out of the way, so that it is made anew, unless another process has done it."""
         self.close()
         with self._locked():
             if self._opened_as not in (None, _state(self.file)):
@@ -150,11 +151,8 @@ class Database:
                 self.file.with_name(FILE + end).unlink(missing_ok=True)
             with suppress(FileNotFoundError):
                 self.file.replace(aside)
-        _log.warning(
-            "%s was damaged and is made anew; the analyses in it will be made again. The old file is %s",
-            self.file,
-            aside.name,
-        )
+        told = "%s %s and is made anew; the analyses in it will be made again. The old file is %s"
+        _log.warning(told, self.file, why, aside.name)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -169,7 +167,7 @@ class Database:
             yield
         except sqlite3.Error as error:
             if _is_damaged(error):
-                self._put_aside()
+                self.put_aside("was damaged")
             raise SaysoError(f"{self.file}: {_why(error)}") from error
         except filelock.Timeout as error:
             raise SaysoError(f"{self.file}: another process is making the library anew; try again") from error

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sayso.errors import SaysoError
 from sayso.library import readings
 from sayso.library.readings import Mark
+from sayso.model import Actor
 from sayso.model.correction import Corrected, Correction, Reading
 
 
@@ -53,9 +54,9 @@ def _mark(correction: Correction, reading: Reading | None, text: str) -> Anchore
     if found is None:
         raise SaysoError("its words are not in the text")
     mark = readings.annotation(correction.kind, found)
-    if not readings.whole(mark):  # type: ignore[arg-type]
+    if isinstance(mark, Actor) or not readings.whole(mark):
         raise SaysoError("it has no words")
-    return found, mark  # type: ignore[return-value]
+    return found, mark
 
 
 def _told(things: list[Thing], each: Correction, machine: Anchored, person: Anchored) -> None:

@@ -68,7 +68,9 @@ def check(kind: Corrected, reading: Reading) -> None:
     for start, end in spans_in(reading):
         if not 0 <= start < end:
             raise SaysoError(f"not {_article(kind)}: {start} to {end} is no stretch of text")
-    parsed(kind, _filled(kind, reading), CLASSES[kind])
+    found = annotation(kind, reading)
+    if not isinstance(found, Actor) and not whole(found):
+        raise SaysoError(f"not {_article(kind)}: it has no words in the text")
 
 
 def _article(kind: str) -> str:
@@ -202,7 +204,7 @@ def anchored(reading: Reading, text: str) -> Reading | None:
     >>> anchored({"spans": [[0, 4]], "words": [[0, 4, "SANA"]]}, "(SANA) A fire.")["spans"]
     [[1, 5]]
     """
-    words = {Span(start, end): quoted for start, end, quoted in reading.get("words", ())}
+    words = dict(_words_in(reading))
     if all(span.of(text) == quoted for span, quoted in words.items()):
         return reading if all(span.end <= len(text) for span in spans_in(reading)) else None
     longest = max(words, key=lambda span: span.end - span.start)
@@ -215,6 +217,13 @@ def anchored(reading: Reading, text: str) -> Reading | None:
         return None
     found: Reading = _moved(reading, moved)
     return {**found, "words": [[*moved[span], quoted] for span, quoted in words.items()]}
+
+
+def _words_in(reading: Reading) -> Iterator[tuple[Span, str]]:
+    for each in reading.get("words", ()):
+        if not isinstance(each, list | tuple) or len(each) != 3 or not isinstance(each[2], str):
+            raise SaysoError(f"{each!r} is no place with its words")
+        yield _span(each[:2]), each[2]
 
 
 def _moved(value: Any, moved: Mapping[Span, Span]) -> Any:

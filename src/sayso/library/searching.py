@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from sayso.library.query import Facets, Found, Query, Row
+from sayso.words.quotations import CLOSING
 
 OUTLETS = 30
 """Outlets in the facets, those with most articles."""
+_STRAIGHT = str.maketrans({mark: '"' for marks in CLOSING.items() for mark in "".join(marks) if mark not in "‘’"})
 PARTS = 50
 """Words and phrases of a question that are heeded; a text that was pasted has more."""
 _PART = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
@@ -18,7 +20,7 @@ _COLUMNS = (
 )
 RANKED = 20_000
 """Articles up to which they are put in an order of relevance: words that more have tell nothing apart."""
-ANALYSED = 2
+WANTED, ANALYSED = 1, 2
 Condition = tuple[str, tuple[str, ...]]
 
 
@@ -89,7 +91,7 @@ def match(text: str) -> tuple[str, str]:
     """
     wanted: list[str] = []
     unwanted: list[str] = []
-    for minus, quoted, plain in islice(_PART.findall(_clean(text)), PARTS):
+    for minus, quoted, plain in islice(_PART.findall(_clean(text).translate(_STRAIGHT)), PARTS):
         words = phrase(quoted or plain)
         if words:
             star = "*" if plain.endswith("*") else ""
@@ -121,7 +123,11 @@ def _facets(connection: sqlite3.Connection, source: str, names: dict[int, str]) 
             outlets[names[outlet]] += count
         for kind in sets[kinds]:
             findings[kind] += count
-    return total, Facets(tuple(outlets.most_common(OUTLETS)), tuple(findings.most_common()))
+    return total, Facets(_most(outlets)[:OUTLETS], _most(findings))
+
+
+def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _kinds(connection: sqlite3.Connection) -> dict[int, list[str]]:
@@ -130,11 +136,15 @@ def _kinds(connection: sqlite3.Connection) -> dict[int, list[str]]:
 
 
 def _rows(connection: sqlite3.Connection, names: dict[int, str], numbers: list[int]) -> Iterator[Row]:
-    asked = f"SELECT number, {_COLUMNS} FROM article WHERE number IN ({', '.join(map(str, numbers))})"
+    kept = "EXISTS (SELECT 1 FROM analysis WHERE analysis.number = article.number)"
+    asked = f"SELECT number, {_COLUMNS}, {kept} FROM article WHERE number IN ({', '.join(map(str, numbers))})"
     found = {number: values for number, *values in connection.execute(asked)}
     for number in numbers:
-        id, title, outlet, url, earliest, latest, published, language, words, state, *counts, first, gap = found[number]
+        id, title, outlet, url, earliest, latest, published, language, words, state, *more = found[number]
+        *counts, first, gap, kept = more
         findings = dict(zip(("high", "medium", "low"), counts, strict=True))
+        analysed = state == ANALYSED or (state == WANTED and bool(kept))  # it is to be analysed once more
         name = names[outlet] or None
-        days = (earliest, latest, published)
-        yield Row(id, number, title, name, url, *days, language, words, state == ANALYSED, findings, first, gap)
+        yield Row(
+            id, number, title, name, url, earliest, latest, published, language, words, analysed, findings, first, gap
+        )  # fmt: skip

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Facets", "Found", "Library", "Listed", "Query", "Row"]
 
-REMOVED, LISTED, WANTED, ANALYSED, LEFT, FAILED = -1, 0, 1, searching.ANALYSED, 3, 4
+REMOVED, LISTED, WANTED, ANALYSED, LEFT, FAILED = -1, 0, searching.WANTED, searching.ANALYSED, 3, 4
 """What became of an article: taken out; text only; to be analysed; analysed; not English and so on; tried in vain."""
 TOGETHER = 2_000
 """Articles that are listed in one transaction."""
@@ -131,15 +131,30 @@ class Library:
             connection.execute("INSERT INTO run VALUES (?, ?)", (first, analyse))
 
     def want_all(self) -> None:
-        """Have all those analysed that are not, also those that could not be before."""
+        """Have all those analysed that are not, that could not be before, or that another version of Sayso analysed."""
         with self._database.writing() as connection:
             connection.execute("UPDATE article SET state = ? WHERE state IN (?, ?)", (WANTED, LISTED, FAILED))
+            others = "SELECT number FROM analysis WHERE version <> ?"
+            connection.execute(
+                f"UPDATE article SET state = ? WHERE state >= 0 AND number IN ({others})", (WANTED, _version())
+            )
 
     def wanted(self) -> int:
         """How many articles are still to be analysed."""
         with self._database.reading() as connection:
             count: int = connection.execute("SELECT count(*) FROM article WHERE state = 1").fetchone()[0]
         return count
+
+    def last(self) -> tuple[int, str] | None:
+        """The number and the id of the last article of the list."""
+        asked = "SELECT number, id FROM article WHERE state >= 0 ORDER BY number DESC LIMIT 1"
+        with self._database.reading() as connection:
+            found: tuple[int, str] | None = connection.execute(asked).fetchone()
+        return found
+
+    def begin_anew(self) -> None:
+        """Put the file aside, since it is another corpus's. Corrections are kept."""
+        self._database.put_aside("does not belong to this corpus")
 
     def next_wanted(self) -> tuple[int, ...]:
         """The first few of these numbers."""

@@ -37,8 +37,8 @@ def step(now: Gathered) -> tuple[str, int, int | None]:
     >>> step(SimpleNamespace(to_list=0, to_analyse=4, analysed=5, unread=1, broken=0))
     ('analysing', 6, 10)
     """
-    if now.to_analyse:
-        done = now.analysed + now.unread + now.broken
+    done = now.analysed + now.unread + now.broken
+    if now.to_analyse or done:
         return "analysing", done, done + now.to_analyse
     if now.to_list:
         return "listing", 0, now.to_list

@@ -45,9 +45,17 @@ async def remove(desk: AtDesk, form: Form, id: str) -> Response:  # noqa: ARG001
 async def corrected(desk: Desk, id: str) -> Corrected:
     """What is known of an article: as it is kept, or made now, with corrections. Raises HTTPException if not there."""
     found = await run_in_threadpool(_kept, desk, id)
-    if found is None:
-        check(await run_in_threadpool(desk.library.has, id), id)
-        found = await desk.analysts.ask(work.reported, work.Ask(str(desk.path), id))
+    return await _made(desk, id) if found is None or found.touched else found
+
+
+async def marked(desk: Desk, id: str) -> Corrected:
+    """The same at once, its marks and actors as they are, but chains and findings only as far as they still hold."""
+    return await run_in_threadpool(_kept, desk, id) or await _made(desk, id)
+
+
+async def _made(desk: Desk, id: str) -> Corrected:
+    check(await run_in_threadpool(desk.library.has, id), id)
+    found: Corrected = await desk.analysts.ask(work.reported, work.Ask(str(desk.path), id))
     return found
 
 

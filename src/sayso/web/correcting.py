@@ -29,7 +29,7 @@ _LINES: dict[int | str, dict[str, Any]] = {
 @router.get("/articles/{id}/corrections", response_model=list[Line], responses=failing(404, 503))
 async def log(desk: AtDesk, id: Id) -> Answer:
     """All corrections of an article in the order in which they were made, and what became of each."""
-    known = await articles.corrected(desk, id)
+    known = await articles.marked(desk, id)
     lines = await run_in_threadpool(desk.library.corrections.of, known.analysis.article.id)
     return Answer([{"correction": _plain(each), "state": state} for each, state in states(lines, known)])
 
@@ -37,7 +37,7 @@ async def log(desk: AtDesk, id: Id) -> Answer:
 @router.post("/articles/{id}/corrections", status_code=201, response_model=Correction, responses=failing(404, 409, 503))
 async def correct(desk: AtDesk, id: Id, given: ToCorrect) -> Answer:
     """Accept, reject or change what was found, add what was missed, merge or split actors."""
-    known = await articles.corrected(desk, id)
+    known = await articles.marked(desk, id)
     return Answer(_plain(await run_in_threadpool(_kept, desk, known, given)), 201)
 
 

@@ -26,11 +26,15 @@ SOURCES: tuple[SourceKind, ...] = ("person", "organisation", "outlet", "document
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the log. `target` is the anchor of what it is on; `holds`: it can be taken back."""
+    """A line of the log: what was `read`, and what is `right`; empty where nothing was read, or where it is nothing.
+
+    `target` is the anchor of what it is on; `holds`: it can be taken back.
+    """
 
     id: str
     kind: str
-    words: str
+    read: str
+    right: str
     said: str
     state: State
     became: str
@@ -47,7 +51,8 @@ def context(log: Sequence[Correction], known: Corrected, report: Report) -> dict
         Row(
             id=each.id,
             kind=KINDS[each.kind],
-            words=_words(each.person or each.machine or {}),
+            read=_told(each.machine),
+            right=_told(each.machine if each.action == "accept" else each.person),
             said=line(each),
             state=state,
             became=SAID[state],
@@ -56,13 +61,38 @@ def context(log: Sequence[Correction], known: Corrected, report: Report) -> dict
         )
         for each, state in states(log, known)
     ]
-    return {"log": rows, "log_kinds": KINDS, "stances": STANCES, "source_kinds": SOURCES}
+    lines = {key: each.id for key, each in known.standing.items()}
+    return {"log": rows, "lines": lines, "log_kinds": KINDS, "stances": STANCES, "source_kinds": SOURCES}
 
 
-def _words(reading: Reading) -> str:
-    """The words that a reading is about, or the name of an actor."""
+def _told(reading: Reading | None) -> str:
+    """A reading in a few words: whose and what, or a name, or words and what they are taken for."""
+    if reading is None:
+        return ""
     if "name" in reading:
-        return labels.shortened(str(reading["name"]), 120)
-    spans = (reading.get("content") or reading).get("spans") or []
+        return f"{labels.shortened(str(reading['name']), 120)} ({reading['kind']})"
+    if "content" in reading:
+        source = reading["source"]
+        actor = reading.get("refs", {}).get(source.get("actor")) or {}
+        who = actor.get("name") or _words(reading, source) or labels.NOBODY
+        return f"{labels.shortened(str(who), 80)}: “{_words(reading, reading['content'])}”"
+    return f"“{_words(reading, reading)}”{_taken_for(reading)}"
+
+
+def _taken_for(reading: Reading) -> str:
+    """What a time, a claim or words are taken for, where a reading says so."""
+    if "voice" in reading:
+        return f", {reading.get('kind')}, words of: {reading['voice']}"
+    if "earliest" in reading or "latest" in reading:
+        days = dict.fromkeys(day or "open" for day in (reading.get("earliest"), reading.get("latest")))
+        return f", {' to '.join(days)}"
+    if "attribution" in reading:
+        return ", in a statement" if reading["attribution"] else ", said by the outlet itself"
+    return ""
+
+
+def _words(reading: Reading, part: Reading) -> str:
+    """The words of the text at the spans of a part of a reading."""
     quoted = {(start, end): words for start, end, words in reading.get("words", ())}
-    return labels.shortened(" … ".join(" ".join(str(quoted.get(tuple(span), "")).split()) for span in spans), 160)
+    found = (" ".join(str(quoted.get(tuple(span), "")).split()) for span in part.get("spans") or ())
+    return labels.shortened(" … ".join(found), 160)

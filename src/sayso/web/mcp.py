@@ -21,7 +21,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sayso import pipeline
 from sayso.corpus.store import Corpus
 from sayso.errors import SaysoError
-from sayso.library.correcting import apply
 from sayso.library.store import Library
 from sayso.model import Analysis, Article
 from sayso.reporting.json import one_line
@@ -172,7 +171,7 @@ class _Tools:
 
     def _kept(self, article: Article) -> Analysis | None:
         kept = self._library.analysis(article.id) if len(self._corpus) else None
-        return apply(kept, self._library.corrections.of(article.id)).analysis if kept else None
+        return pipeline.corrected(kept, self._library.corrections.of(article.id)).analysis if kept else None
 
     def _article(self, report: Report) -> Article:
         if report.article:

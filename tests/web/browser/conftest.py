@@ -3,10 +3,13 @@
 Both are there for the browser tests only and end with them: while Playwright runs, no other event loop can.
 """
 
+import json
 import os
 import re
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -60,10 +63,21 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         said = process.stdout.readline()
         address = re.search(r"http://127\.0\.0\.1:\d+", said)
         assert address, (said, (place / "errors").read_text())
+        _wait_for_all(address.group())
         yield Desk(address.group(), reports.ids(place / "corpus"))
         process.terminate()
         assert process.wait(20) in (0, 130, 143, -15)
     assert "Traceback" not in (place / "errors").read_text()
+
+
+def _wait_for_all(home: str) -> None:
+    """Wait until everything is listed: the desk opens before."""
+    for _ in range(300):
+        with urllib.request.urlopen(f"{home}/api/articles") as answer:
+            if json.load(answer)["total"] == len(reports.PAGES) + 1:
+                return
+        time.sleep(0.2)
+    raise AssertionError("the desk does not list its articles")
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ SELECT = """([first, last]) => {
 
 
 def _known(window: Watched, id: str, path: str = "") -> Any:
-    with urlopen(Request(f"{window.home}/api/articles/{id}{path}")) as answer:  # noqa: S310 - our own desk
+    with urlopen(Request(f"{window.home}/api/articles/{id}{path}")) as answer:
         return json.load(answer)
 
 
@@ -153,10 +153,10 @@ def test_who_corrected_meanwhile_is_not_overwritten(report: tuple[Watched, str])
     form = _form(window.page, "Ada Berg: “said”")
     key = _known(window, id)["times"][0]["id"]
     body = {"kind": "time", "action": "accept", "author": "Eve", "of": key}
-    asked = Request(  # noqa: S310 - our own desk
+    asked = Request(
         f"{window.home}/api/articles/{id}/corrections", json.dumps(body).encode(), {"content-type": "application/json"}
     )
-    urlopen(asked).close()  # noqa: S310
+    urlopen(asked).close()
     form.get_by_label("Your name").fill("Ada")
     form.get_by_role("button", name="It is so").click()
     expect(form.get_by_role("alert")).to_contain_text("Somebody corrected this report meanwhile")

@@ -22,7 +22,7 @@ def test_a_pasted_text_becomes_a_report_that_can_be_kept_and_found(opened: Open,
     page.get_by_role("link", name="Read", exact=True).click()
     page.get_by_label("text of a report").fill(reports.PASTED.format(days))
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("heading", name="What to look at first")).to_be_visible()
+    expect(page.get_by_role("heading", name="What to look at first")).to_be_visible(timeout=60_000)
     window.check("color-contrast")
 
     _jump_from_the_first_finding(window)
@@ -102,6 +102,24 @@ def test_a_story_is_followed_and_two_of_it_are_read_side_by_side(
     window.check("color-contrast")
 
 
+@pytest.mark.parametrize("path", ["/articles/{relayed}", "/stories/{first}"])
+def test_everything_that_can_be_taken_away_comes_as_a_file(opened: Open, ids: dict[str, str], path: str) -> None:
+    window = opened(WIDE)
+    page = window.page
+    window.go(path.format(**ids))
+    page.get_by_text("Take it away").click()
+    links = page.get_by_role("link").and_(page.locator("a[download]"))
+    assert links.count() >= 4
+    with page.expect_download() as coming:
+        links.first.click()
+    assert coming.value.path().stat().st_size > 100
+    for link in links.all():
+        answer = page.request.get(window.home + (link.get_attribute("href") or ""))
+        assert answer.status == 200, (link.inner_text(), answer.text()[:300])
+        assert answer.headers["content-disposition"].startswith("attachment"), link.inner_text()
+        assert len(answer.body()) > 100
+
+
 def test_the_whole_way_by_keyboard(opened: Open) -> None:
     window = opened(WIDE)
     page = window.page
@@ -110,7 +128,7 @@ def test_the_whole_way_by_keyboard(opened: Open) -> None:
     page.keyboard.insert_text(reports.PASTED.format(42))
     _tab_to(window, page.get_by_role("button", name="Read it"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="What to look at first")).to_be_visible()
+    expect(page.get_by_role("heading", name="What to look at first")).to_be_visible(timeout=60_000)
     _tab_to(window, page.locator("#findings li a[href^='#']").first)
     page.keyboard.press("Enter")
     expect(page.locator("#text .lit").first).to_be_in_viewport()

@@ -4,6 +4,7 @@ Without its explicit embeddings and isolates: characters that ask for them are s
 do not steer it. The names of the steps are those of the annex.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
@@ -14,10 +15,22 @@ _STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
 _EXPLICIT = frozenset(("BN", "LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
 
 
+_RIGHT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+def has_right(text: str) -> bool:
+    """Whether any letter may run from right to left: all that do lie in a few blocks of Unicode.
+
+    >>> has_right("“so-called” – Привет"), has_right("A: مرحبا")
+    (False, True)
+    """
+    return not text.isascii() and _RIGHT.search(text) is not None
+
+
 def is_right(text: str) -> bool:
     """Whether a paragraph runs from right to left: its first strong letter does (P2, P3).
 
-    >>> is_right("42 km: مرحبا"), is_right("A: مرحبا")
+    >>> is_right("42: مرحبا"), is_right("A: مرحبا")
     (True, False)
     """
     kinds = (unicodedata.bidirectional(letter) for letter in text)

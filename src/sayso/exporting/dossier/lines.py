@@ -1,6 +1,7 @@
 """Words set into lines of a page, in both directions, with marks behind and below them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -96,7 +97,7 @@ class Text(Flowable):  # type: ignore[misc]
             canvas.bookmarkHorizontal(key, 0, self.height)
             canvas.addOutlineEntry(title, key, level)
         if self.setting.bar:
-            canvas.setFillColor(self.setting.bar)
+            canvas.setFillColor(type.colour(self.setting.bar))
             beside = self.width + 4 if self.paragraph.right else self.setting.indent - 8
             canvas.rect(beside, 0, 2.5, self.height, stroke=0, fill=1)
         for number, (start, end) in enumerate(self.lines, 1):
@@ -111,14 +112,14 @@ class Text(Flowable):  # type: ignore[misc]
     def _draw(self, piece: _Piece, x: float, y: float) -> None:
         canvas, look = self.canv, piece.look
         if look.back:
-            canvas.setFillColor(look.back)
+            canvas.setFillColor(type.colour(look.back))
             canvas.rect(x, y - look.size * 0.24, piece.width, look.size * 1.18, stroke=0, fill=1)
         if look.under:
-            canvas.setStrokeColor(look.under)
+            canvas.setStrokeColor(type.colour(look.under))
             canvas.setLineWidth(0.7)
             canvas.setDash((1.5, 1.5) if look.dashed else ())
             canvas.line(x, y - look.size * 0.16, x + piece.width, y - look.size * 0.16)
-        canvas.setFillColor(look.colour)
+        canvas.setFillColor(type.colour(look.colour))
         canvas.setFont(look.font, look.size)
         canvas.drawString(x, y + look.rise, type.shaped(piece.text, look.font, look.size))
 
@@ -132,7 +133,7 @@ class _Paragraph:
         self.leading = leading
         self._looks = [run.look for run in runs]
         self._edges = [0, *accumulate(len(run.text) for run in runs)]
-        turned = self.right or any(letter >= "\u0590" for letter in self.text)
+        turned = self.right or bidi.has_right(self.text)
         self._levels = bidi.levels(self.text, self.right) if turned else None
         self._lines: tuple[float, list[tuple[int, int]]] | None = None
 
@@ -175,10 +176,12 @@ class _Paragraph:
 
     def _parts(self, start: int, end: int) -> Iterator[tuple[int, int, Look]]:
         """The stretches of one look between two places."""
-        for number, look in enumerate(self._looks):
-            left, right = max(start, self._edges[number]), min(end, self._edges[number + 1])
-            if left < right:
-                yield left, right, look
+        number = bisect_right(self._edges, start) - 1
+        while start < end:
+            right = min(end, self._edges[number + 1])
+            if start < right:
+                yield start, right, self._looks[number]
+            start, number = right, number + 1
 
     def pieces(self, start: int, end: int) -> Iterator[_Piece]:
         """What a line is drawn of, from the left."""

@@ -91,6 +91,12 @@ class Sheet:
             yield from self.quotation(passage.words, 12)
         yield from self.reasons(finding.evidence, 12)
 
+    def more(self, items: Sequence[Any], most: int, indent: float = 0) -> Iterator[Flowable]:
+        """How many of a list are not set here, and where they are."""
+        if len(items) > most:
+            told = f"… and {len(items) - most:,} more; the tables (csv, jsonl, parquet) have them all."
+            yield from self.text(told, look=SMALL, setting=Setting(indent=indent, before=2))
+
     def gaps(self, gaps: Sequence[Any]) -> Iterator[Flowable]:
         """What could not be told."""
         if gaps:
@@ -121,7 +127,7 @@ def _write(sheets: Any, out: Path) -> None:
 
     def foot(canvas: Any, document: Any) -> None:
         canvas.setFont(PLAIN, 7.5)
-        canvas.setFillColor(QUIET)
+        canvas.setFillColor(type.colour(QUIET))
         canvas.drawString(MARGIN, 11 * mm, f"Sayso: evidence, not verdicts. Made {made:%Y-%m-%d %H:%M} UTC.")
         canvas.drawRightString(A4[0] - MARGIN, 11 * mm, str(document.page))
 

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable
 
+from sayso.exporting.dossier.lanes import drawn
 from sayso.exporting.dossier.lines import QUIET, Look, Run, Setting
 from sayso.exporting.dossier.pages import SMALL, STRONG, TINY, Sheet
 from sayso.exporting.given import Told, own_version
 from sayso.reporting import labels
 from sayso.reporting.stories import originview
+from sayso.reporting.stories.html import MOST_PLACES, MOST_ROWS
+from sayso.reporting.stories.lanes import lanes
 from sayso.reporting.stories.sides import Side, Sides
 from sayso.reporting.stories.stretches import ORDERS, WHEN, Place
 from sayso.reporting.stories.view import FIRMER, StoryReport, view
@@ -31,6 +34,7 @@ def whole(given: Told, sheet: Sheet) -> Iterator[Flowable]:
         yield from sheet.text(said, look=STRONG if number == 0 else Look(9.5))
     yield from _findings(report, sheet)
     yield from _origins(given, sheet)
+    yield from _drawing(given, sheet)
     yield from _stretches(report, sheet)
     yield from _changes(report, sheet)
     yield from _links(report, sheet)
@@ -66,18 +70,27 @@ def _origins(given: Told, sheet: Sheet) -> Iterator[Flowable]:
     yield from sheet.gaps(report.gaps)
 
 
+def _drawing(given: Told, sheet: Sheet) -> Iterator[Flowable]:
+    drawing = lanes(given.story, given.origins)
+    if drawing.rows:
+        yield from sheet.heading("When, and who from whom")
+        yield from drawn(drawing, sheet.setter)
+
+
 def _stretches(report: StoryReport, sheet: Sheet) -> Iterator[Flowable]:
     if not report.stretches:
         return
     yield from sheet.heading("Passage by passage")
-    yield from sheet.text(report.alone, look=SMALL)
+    yield from sheet.text(report.alone, look=SMALL, setting=Setting(kept=True))
     for stretch in report.stretches:
         head = f"{stretch.number}. {stretch.summary}"
         yield from sheet.text(head, look=STRONG, setting=Setting(before=8, after=2, kept=True))
         yield from sheet.quotation(stretch.words)
         for order in ORDERS:
-            for place in stretch.at(order):
+            places = stretch.at(order)
+            for place in places[:MOST_PLACES]:
                 yield from _place(place, WHEN[order], sheet)
+            yield from sheet.more(places, MOST_PLACES, 12)
 
 
 def _place(place: Place, when: str, sheet: Sheet) -> Iterator[Flowable]:
@@ -107,27 +120,30 @@ def _side(side: Side) -> Iterator[Run]:
 def _changes(report: StoryReport, sheet: Sheet) -> Iterator[Flowable]:
     if report.changes:
         yield from sheet.heading("What was lost and added on the way")
-    for change in report.changes:
+    for change in report.changes[:MOST_ROWS]:
         yield from sheet.text(change.message, look=STRONG, setting=Setting(before=6, after=1, kept=True))
         firmer = f"; {FIRMER}" if change.firmer else ""
         yield from sheet.text(f"{change.kind}{firmer}; {change.where}", look=TINY, setting=Setting(after=1))
         if change.sides:
             yield from _sides(change.sides, sheet)
         yield from sheet.reasons(change.reasons)
+    yield from sheet.more(report.changes, MOST_ROWS)
 
 
 def _links(report: StoryReport, sheet: Sheet) -> Iterator[Flowable]:
     if report.links:
         yield from sheet.heading("Who has it from whom, directly or through others")
-    for link in report.links:
+    for link in report.links[:MOST_ROWS]:
         yield from sheet.text(link.sentence, setting=Setting(before=4, after=0))
         yield from sheet.text(f"{link.extent}. {link.chances}", look=TINY, setting=Setting(after=0))
         yield from sheet.reasons(link.reasons)
+    yield from sheet.more(report.links, MOST_ROWS)
     if report.citations:
         yield from sheet.heading("Who cites whom")
-    for cited in report.citations:
+    for cited in report.citations[:MOST_ROWS]:
         yield from sheet.text(cited.sentence, setting=Setting(before=3, after=1))
         yield from sheet.quotation(cited.words)
+    yield from sheet.more(report.citations, MOST_ROWS)
 
 
 def _articles(report: StoryReport, sheet: Sheet) -> Iterator[Flowable]:

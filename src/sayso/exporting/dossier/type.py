@@ -32,6 +32,14 @@ def fonts() -> dict[str, Any]:
     return {name: pdfmetrics.getFont(name) for name in FILES}
 
 
+@cache
+def colour(name: str) -> Any:
+    """A colour as reportlab has it, from its hexadecimal name."""
+    from reportlab.lib.colors import HexColor  # noqa: PLC0415
+
+    return HexColor(name)
+
+
 @lru_cache(65536)
 def has_sign(letter: str) -> bool:
     """Whether the font can draw a letter; what is never drawn needs no sign."""
