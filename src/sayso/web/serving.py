@@ -56,6 +56,7 @@ def _run(corpus: Path, at: Address, listening: socket.socket, analysts: Analysts
         ws="none",
         timeout_graceful_shutdown=3,
     )
+    listening.listen(AT_ONCE)  # from now on whoever comes waits, and is not sent away
     address = f"http://{_named(host)}:{listening.getsockname()[1]}/"
     print(f"The desk of {corpus} is open at {address} (Ctrl-C closes it)", flush=True)
     if open_browser:
