@@ -29,6 +29,8 @@ _log = logging.getLogger("sayso")
 State = Literal["waiting", "running", "done", "stopped"]
 REMEMBERED = 500
 MOST_WAITING = 200
+ROOM = 1_000_000_000
+"""Bytes of the disk that are left free."""
 PIECE = 4
 """Inputs that are worked on before it is the next lot's turn."""
 PROBLEMS = 100
@@ -92,7 +94,9 @@ class Jobs:
         self._thread.start()
 
     def folder(self) -> Path:
-        """A new folder, which nobody else can read, for what is uploaded."""
+        """A new folder, which nobody else can read, for what is uploaded. Raises SaysoError where there is no room."""
+        if shutil.disk_usage(self._place).free < ROOM:
+            raise SaysoError("there is too little room left on the disk of the desk")
         return Path(tempfile.mkdtemp(dir=self._place))
 
     def add(self, title: str, pieces: Sequence[Piece], folder: Path | None = None) -> Job:

@@ -320,7 +320,9 @@ class _Drawing:
         marks = [mark for row in rows for mark in row.marks]
         number = counted(len(members), "outlet")
         note = counted(len(marks), "article") if len(marks) != len(members) else ""
-        return [Row("group", f"{number} {how}".replace(" :", ":"), note, marks=tuple(_pills(marks)), inside=tuple(rows))]
+        return [
+            Row("group", f"{number} {how}".replace(" :", ":"), note, marks=tuple(_pills(marks)), inside=tuple(rows))
+        ]
 
     def _mark(self, entry: Entry) -> Mark:
         first, last = _day(entry.earliest), _day(entry.latest)
