@@ -354,4 +354,4 @@ def library_of(path: str) -> Library:
 def _step_back() -> None:
     """Let those go first who wait before a page."""
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(5)
