@@ -13,7 +13,7 @@ STEP = 22
 LINE = 18
 GAP = 12
 WIDTH = 336
-LETTER = 7.6
+LETTER = 8.8  # of the widest fonts that a page may be shown in, DejaVu Sans and Verdana
 MOST_ROWS = 40
 
 
