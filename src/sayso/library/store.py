@@ -92,7 +92,8 @@ class Library:
     def fail(self, number: int, problem: str) -> None:
         """Note that an article could not be analysed, so that it is not tried again each time."""
         with self._database.writing() as connection:
-            connection.execute("UPDATE article SET state = ?, gap = ? WHERE number = ?", (FAILED, problem, number))
+            update = "UPDATE article SET state = ?, gap = ? WHERE number = ? AND state >= 0"
+            connection.execute(update, (FAILED, _clean(problem), number))
 
     def enlist(self, articles: Iterable[Listed]) -> Iterator[int]:
         """List articles, and give after each transaction how many there are by then."""
@@ -154,7 +155,7 @@ class Library:
 
     def begin_anew(self) -> None:
         """Put the file aside, since it is another corpus's. Corrections are kept."""
-        self._database.put_aside("does not belong to this corpus")
+        self._database.begin_anew("does not belong to this corpus")
 
     def next_wanted(self) -> tuple[int, ...]:
         """The first few of these numbers."""
@@ -254,7 +255,9 @@ def _list(connection: sqlite3.Connection, given: Listed) -> None:
 
 
 def _keep(connection: sqlite3.Connection, number: int, analysis: Analysis) -> None:
-    """Put what was found in the place of what was kept before."""
+    """Put what was found in the place of what was kept before; nothing of an article that was removed meanwhile."""
+    if connection.execute("SELECT state FROM article WHERE number = ?", (number,)).fetchone() == (REMOVED,):
+        return
     _forget(connection, number)
     counts = [sum(one.severity == severity for one in analysis.findings) for severity in ("high", "medium", "low")]
     kinds = "\n".join(sorted({one.kind for one in analysis.findings}))
