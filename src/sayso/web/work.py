@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sayso.corpus.store import Corpus
 from sayso.errors import ReadingError, SaysoError
 from sayso.library.correcting import Corrected
-from sayso.library.store import Library
+from sayso.library.store import Library, opening
 from sayso.model import Analysis, Article, Entry, Origins, Story
 from sayso.reading.collections.record import Source, state
 from sayso.reading.draft import Raw
@@ -276,7 +276,7 @@ def _sources(piece: Piece) -> Iterator[str | Source]:
 
 def _listed(corpus: Corpus, before: int) -> list[Listed]:
     rows = corpus.listed(range(before, min(corpus.next_number, before + SHOWN)))
-    return [Listed(row["id"], row["title"] or row["url"] or row["id"]) for row in rows]
+    return [Listed(row["id"], row["title"] or opening(row["text"]) or row["id"]) for row in rows]
 
 
 def _done(last: "Gathered", articles: Iterable[Listed], *, unfinished: bool = False) -> Done:
@@ -290,7 +290,7 @@ def _kept(corpus: Corpus, library: Library, analysis: Analysis) -> Done:
     if entry is None:
         return Done(problems=tuple(str(error) for error in got.failed))
     library.keep(entry, analysis if analysis.article.id == entry.id else None)
-    title = entry.article.title or entry.article.input
+    title = entry.article.title or opening(entry.article.text) or entry.article.input
     return Done(got.stored, got.again, articles=(Listed(entry.id, title),))
 
 
