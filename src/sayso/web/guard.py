@@ -21,6 +21,7 @@ from fastapi import HTTPException, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.web import problems
+from sayso.web.desk import desk_of
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?", re.ASCII)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -138,8 +139,8 @@ class Guard:
             status, problem = refusal
             await problems.answer(request, status, problem)(scope, receive, told)
             return
-        if not self.rules.admits(request) and not scope["path"].startswith(OPEN):
-            await self._ask_for_token(request)(scope, receive, told)
+        if not scope["path"].startswith(OPEN) and (answer := self._unknown(request)):
+            await answer(scope, receive, told)
             return
         if scope["path"] in UPLOADS and scope["method"] not in SAFE:
             await self._upload(scope, receive, told)
@@ -167,6 +168,18 @@ class Guard:
         if not length.isdecimal() or int(length[:18]) > most:
             return 413, too_large(most)
         return None
+
+    def _unknown(self, request: Request) -> ASGIApp | None:
+        """What is answered to somebody who does not bring the token; None to who does. Guesses are counted."""
+        address = request.client.host if request.client else ""
+        tries, guessed = desk_of(request).tries, "authorization" in request.headers
+        if self.rules.token is not None and guessed and not tries.allow(address):
+            return problems.answer(request, 429, "Too many tokens were tried from there. Wait a minute.")
+        if self.rules.admits(request):
+            return None
+        if guessed:
+            tries.note(address)
+        return self._ask_for_token(request)
 
     def _ask_for_token(self, request: Request) -> ASGIApp:
         from starlette.responses import RedirectResponse  # noqa: PLC0415
