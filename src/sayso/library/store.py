@@ -28,6 +28,8 @@ TOGETHER = 2_000
 """Articles that are listed in one transaction."""
 PAGE = 16
 """Articles to be analysed that are looked up at once."""
+BEGINNING = 72
+"""Letters of a text that stand for a title where it has none."""
 
 
 class Listed(NamedTuple):
@@ -244,14 +246,27 @@ def _list(connection: sqlite3.Connection, given: Listed) -> None:
     ).fetchone()
     state = WANTED if wanted and wanted[0] else LISTED
     title, url, text = _clean(given.title), _clean(given.url), _clean(given.text)
+    shown = title or opening(text or "")
     day = given.published or given.latest or ""
     connection.execute(
         "INSERT INTO article (number, id, title, outlet, url, earliest, latest, published, day, language, words, state)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (given.number, _clean(given.id), title, _id_of(connection, "outlet", given.outlet), url, given.earliest,
+        (given.number, _clean(given.id), shown, _id_of(connection, "outlet", given.outlet), url, given.earliest,
          given.latest, given.published, day, given.language, given.words, state),
     )  # fmt: skip
     connection.execute("INSERT INTO fulltext (rowid, title, text) VALUES (?, ?, ?)", (given.number, title, text))
+
+
+def opening(text: str) -> str | None:
+    """How a text begins, for a list in which it has no title; None where there is nothing.
+
+    >>> opening("Officials said on Monday that the old dam above Halna burst, and that nobody was hurt. More soon.")
+    'Officials said on Monday that the old dam above Halna burst, and that …'
+    """
+    words = text[:BEGINNING].split()
+    if len(text) <= BEGINNING:
+        return " ".join(words) or None
+    return " ".join([*words[:-1], "…"])
 
 
 def _keep(connection: sqlite3.Connection, number: int, analysis: Analysis) -> None:
