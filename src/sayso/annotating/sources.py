@@ -115,6 +115,7 @@ class _Reader:
                 joined = {n for t in token.children if t.dep_ == "conj" for n in clauses.subtree(t)}
                 end = min(joined, default=len(self.doc))
                 numbers = sorted(n for n in clauses.noun_phrase(token) if n < end)
+                numbers = numbers or [token.i]  # what is joined can begin before it
                 while len(numbers) > 1 and self.doc[numbers[-1]].dep_ in {"cc", "punct"}:
                     numbers.pop()
                 phrase = self.doc[numbers[0] : numbers[-1] + 1]
