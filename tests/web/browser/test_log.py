@@ -36,6 +36,7 @@ def _unfold(note: Locator) -> None:
     note.evaluate(
         "(one) => { for (let at = one; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true; }"
     )
+    note.locator("summary").first.click()
 
 
 @pytest.mark.parametrize(("width", "scheme", "name"), LOOKS)
@@ -141,7 +142,6 @@ def test_keys_go_from_mark_to_mark_and_correct_by_keyboard(opened: Open, ids: di
     page.keyboard.press("j")
     page.keyboard.press("e")
     expect(_form(page)).to_be_visible()
-    focused = page.evaluate("() => Boolean(document.activeElement.closest('form.correct'))")
-    assert focused
+    page.wait_for_function("() => document.activeElement.closest('form.correct')")
     page.keyboard.type("jk2?")  # in a field, letters are letters
     expect(page.get_by_role("dialog")).to_be_hidden()

@@ -32,6 +32,7 @@ def test_a_pasted_text_becomes_a_report_that_can_be_kept_and_found(opened: Open,
     expect(page).to_have_url(re.compile("/articles/[0-9a-f]{16}$"))
     kept = page.url
     expect(page.get_by_role("button", name="Add to the library")).to_have_count(0)
+    _correct_and_undo(window)
 
     page.get_by_role("navigation", name="Desk").get_by_role("link", name="Library").click()
     page.get_by_label("Words", exact=True).fill(f"closed for {days} days")
@@ -53,6 +54,23 @@ def _jump_from_the_first_finding(window: Watched) -> None:
     lit = page.locator("#text .lit").first
     expect(lit).to_be_in_viewport()
     assert lit.inner_text().split()[0].strip("“”") in words
+
+
+def _correct_and_undo(window: Watched) -> None:
+    """A mark is rejected under a name, and that is taken back."""
+    page = window.page
+    notes = page.locator("#text li.note.l-who")
+    before = notes.count()
+    notes.first.evaluate("(one) => { for (let at = one; at; at = at.parentElement) at.open = true; }")
+    notes.first.locator("summary").click()
+    notes.first.get_by_role("button", name="Correct").click()
+    form = page.locator("form.correct")
+    form.get_by_label("Your name").fill("Ada Berg")
+    form.get_by_role("button", name="It is not so").click()
+    expect(page.locator("#corrections .log")).to_contain_text("Ada Berg")
+    expect(notes).to_have_count(before - 1)
+    page.locator("#corrections").get_by_role("button", name="Take back").click()
+    expect(notes).to_have_count(before)
 
 
 def _layers(window: Watched) -> None:
