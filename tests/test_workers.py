@@ -190,3 +190,4 @@ def test_closing_ends_what_is_under_way_and_cancels_what_waits() -> None:
     assert time.monotonic() - start < 10
     assert isinstance(under_way.exception(), WorkerDied)
     assert waiting.cancelled()
+    assert kept.submit(int, "1").cancelled()

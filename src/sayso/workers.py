@@ -175,6 +175,7 @@ class Kept:
     def __init__(self, processes: int) -> None:
         self._pipe = multiprocessing.get_context("spawn").Pipe(duplex=False)
         self._closed = False
+        self._door = threading.Lock()
         self._waiting: SimpleQueue[_Asked | None] = SimpleQueue()
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(processes)]
         for thread in self._threads:
@@ -183,20 +184,25 @@ class Kept:
     def submit(self, work: Callable[[T], R], item: T) -> Future[R]:
         """Have `work` done on an item by the next process that is free. Both must be picklable.
 
-        The future raises WorkerDied where the work has ended its process twice.
+        The future raises WorkerDied where the work has ended its process twice; it is cancelled where all is closed.
         """
         future: Future[R] = Future()
-        self._waiting.put(_Asked(work, item, future))
+        with self._door:
+            if self._closed:
+                future.cancel()
+            else:
+                self._waiting.put(_Asked(work, item, future))
         return future
 
     def close(self) -> None:
         """End the processes at once, whatever they are doing; what waits is cancelled."""
-        self._closed = True
-        with suppress(Empty):
-            while asked := self._waiting.get_nowait():
-                asked.future.cancel()
-        for _ in self._threads:
-            self._waiting.put(None)
+        with self._door:
+            self._closed = True
+            with suppress(Empty):
+                while asked := self._waiting.get_nowait():
+                    asked.future.cancel()
+            for _ in self._threads:
+                self._waiting.put(None)
         self._pipe[1].close()
         for thread in self._threads:
             thread.join()

@@ -215,6 +215,8 @@ class Jobs:
         try:
             return self._when_free(lot, piece)
         except Exception as error:
+            if self._closed:
+                return Done()
             if piece.count > 1:  # one of them has ended the process: which, shows when each is alone
                 return work.together([self._done(lot, one) for one in piece.split()])
             problem = str(error) if isinstance(error, SaysoError) else f"a fault in Sayso ({type(error).__name__})"
