@@ -4,9 +4,9 @@
 
 Articles of 700 words are analysed once, and go by again and again under other ids, `--many` of them; formats that hold
 all in memory (graphs, PROV, PDF) get `--few`. Each format runs in a process of its own. `plain` writes every analysis
-with `to_json`, a line each, and nothing else: the others are told as multiples of its time for an article, and of its
-bytes (since articles come again, what Parquet packs says nothing of its size). Memory is the most that the process
-had, less what it had when the first article went by (Linux only).
+with `to_json`, a line each, and nothing else: the others are told as multiples of its time of a core for an article,
+and of its bytes. Since articles come again, what Parquet packs says nothing of its size. Memory is the most that the
+process had, less what it had when the first article went by (Linux only).
 """
 
 import argparse
@@ -71,14 +71,14 @@ def measured(name: str, count: int, file: Path) -> dict[str, float | str]:
 
 
 def work(name: str, count: int, file: Path) -> None:
-    """Write so many in one format, and print how long it took an article, its bytes, and the most memory."""
+    """Write so many in one format, and print the milliseconds of a core for an article, its bytes, and the memory."""
     known: list[Analysis] = pickle.loads(file.read_bytes())
     with tempfile.TemporaryDirectory() as place:
         write(name, known[:1], Path(place) / "first")  # what is loaded once
         before = memory(anew=True)
-        start = time.perf_counter()
+        start = time.process_time()
         write(name, again(known, count), Path(place) / "out")
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         size = sum(each.stat().st_size for each in Path(place).rglob("*") if each.is_file())
     print(json.dumps({"name": name, "count": count, "ms": 1000 * seconds / count, "bytes": size / count,
                       "memory": memory() - before}))  # fmt: skip

@@ -1,11 +1,11 @@
-"""The pictures in the README, made from `sayso demo`, and from the invented story of the tests. Needs Chromium; run by
+"""The pictures in the README, made from `sayso demo`, and from an invented story (story.toml). Needs Chromium; run by
 hand, and look at what comes out.
 
     .venv/bin/python docs/pictures/make.py [--chromium PROGRAM]
 
-report.png is the top of the HTML report, 1280 wide, and story.png that of a story. terminal.svg is the beginning of the
-terminal's report, in 80 columns; it names fonts of the reader's machine only, since rich's own template would load one
-from elsewhere.
+report.png is the top of the HTML report, 1280 wide, and story.png the drawing and the claims of a story. terminal.svg
+is the beginning of the terminal's report, in 80 columns; it names fonts of the reader's machine only, since rich's own
+template would load one from elsewhere.
 """
 
 import argparse
@@ -13,8 +13,9 @@ import io
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
+import tomllib
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,12 +23,15 @@ from rich.console import Console
 from rich.text import Text
 
 import sayso
+from sayso.pipeline import analysed_by_id
 from sayso.reporting import html, terminal
 from sayso.reporting.stories import html as stories
+from sayso.reporting.stories.grid import claims
 
 HERE = Path(__file__).parent
 SIZE = "1280,2390"  # findings and chains; the list of actors and the text come below
-STORY_SIZE = "1280,1560"  # what stands first, and the first passage
+STORY_SIZE = "1280,1180"
+ASKED = "Lowland Courier"  # the article of the story that is asked about
 CUT_AT = "-  4."  # the terminal's picture ends before the fourth finding
 FONTS = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
@@ -40,10 +44,34 @@ def main() -> None:
     analysis = sayso.analyse(sayso.read(page, name="relayed_report.html (the demo)"))
     (HERE / "terminal.svg").write_text(terminal_picture(analysis), encoding="utf-8")
     photograph(html.render(analysis), HERE / "report.png", arguments.chromium, SIZE)
-    sys.path.insert(0, str(HERE.parents[1]))
-    from tests.reporting.stories.sample import STORY  # noqa: PLC0415 - the tests are no part of the package
+    photograph(story_page(), HERE / "story.png", arguments.chromium, STORY_SIZE)
 
-    photograph(stories.story_page(STORY), HERE / "story.png", arguments.chromium, STORY_SIZE)
+
+def story_page() -> str:
+    """What the README shows of a story: from the drawing to the claims, each with its origins."""
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = sayso.Corpus(folder)
+        corpus.add(map(article, tomllib.loads((HERE / "story.toml").read_text(encoding="utf-8"))["articles"]))
+        [asked] = [entry for entry in corpus.entries() if entry.article.outlet == ASKED]
+        story = corpus.trace(asked)
+        counted = {claim: corpus.origins(asked, claim, analysed_by_id) for claim in claims(story)}
+    page = stories.story_page(story, counted, next(iter(counted)))
+    return re.sub(r"<header.*?</section>|<section id=\"(?!picture|claims).*?</section>", "", page, flags=re.DOTALL)
+
+
+def article(fields: dict[str, str]) -> sayso.Article:
+    """An article of story.toml."""
+    text = fields["text"].strip()
+    found = sayso.read(text.encode(), name=fields["outlet"])
+    spans = (sayso.Span(0, text.index("\n")),)
+    return replace(
+        found,
+        outlet=fields["outlet"],
+        title=fields["title"],
+        title_spans=spans,
+        published=fields.get("published"),
+        captured="2024-05-20T08:00:00Z",
+    )
 
 
 def terminal_picture(analysis: sayso.Analysis) -> str:

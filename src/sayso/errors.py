@@ -7,6 +7,10 @@ class SaysoError(Exception):
     """Any error that Sayso raises on purpose; its text is meant for people."""
 
 
+class HeldError(SaysoError):
+    """Another process is writing where this one would; it is worth another try."""
+
+
 class _InputError(SaysoError):
     """Something wrong with one input. The message begins with the input's name."""
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sayso.exporting import FORMATS, Kept, Told
 from sayso.exporting.dossier import bidi
+from sayso.exporting.dossier.letters import BOX, Setter
 from sayso.exporting.dossier.lines import LONGEST, Look, Run, Setting, Text, paragraphs
-from sayso.exporting.dossier.type import BOX, Setter
 from sayso.model import Analysis, Article
 from tests.exporting.readers import read_pdf
 from tests.exporting.sample import KEPT, TOLD, many
@@ -214,6 +214,24 @@ def shown(text: str, right: bool) -> str:
 def test_letters_stand_in_the_order_of_their_direction(text: str, right: bool, expected: str) -> None:
     # As UAX #9 has it; `unicode-bidi` (Rust) gave the same for 20,000 mixed texts in both directions.
     assert shown(text, right) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“אבג 12”: 2024-05-12 (Sunday)", "“12 גבא”: 2024-05-12 (Sunday)"),
+        ("this page ← «אבג» ← דהו", "this page ← «גבא» ← והד"),
+        ("אבג: “דהו” (likely)", "גבא: “והד” (likely)"),
+        ("“אבג (BBC)”, that is אבג; 2 statements", "“(BBC) גבא”, that is גבא; 2 statements"),
+        ("no such letters", "no such letters"),
+    ],
+)
+def test_an_arabic_name_turns_nothing_else_of_our_sentences(text: str, expected: str) -> None:
+    found = bidi.own_levels(text)
+    letters = (
+        text[place].translate(bidi.MIRRORED) if found[place] % 2 else text[place] for place in bidi.visual(found)
+    )
+    assert "".join(letters) == expected
 
 
 @given(st.text(st.characters(), max_size=50), st.booleans())

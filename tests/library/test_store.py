@@ -184,6 +184,9 @@ def test_what_is_removed_is_gone_from_list_search_and_facets_and_does_not_come_b
     assert library.search(Query()).facets.findings == (("no named source", 1),)
     assert not library.has("cable")
     assert list(library.missing(4)) == []
+    library.keep(entry("cable", 0), analysed(entry("cable", 0), "old report"))  # its analysis was under way
+    library.fail(0, "It broke.")
+    assert library.search(Query()).total == 3
     library.remove("no such")
 
 
@@ -243,6 +246,14 @@ def test_a_file_damaged_while_it_is_open_is_told_once(library: Library, caplog: 
         library.search(Query())
     assert library.search(Query()).total == 0
     assert "library.sqlite.damaged" in caplog.text
+
+
+def test_a_file_whose_maker_was_killed_is_made(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with sqlite3.connect(tmp_path / database.FILE) as begun:
+        begun.execute("PRAGMA journal_mode = WAL")
+    begun.close()
+    assert Library(tmp_path).search(Query()).total == 0
+    assert not caplog.text
 
 
 def test_a_newer_library_and_a_foreign_file_are_left_alone(library: Library) -> None:

@@ -36,7 +36,7 @@ def test_reading_gives_the_whole_analysis(browser: Browser) -> None:
 
 def test_an_article_is_added_read_and_removed(browser: Browser) -> None:
     answer = browser.post(
-        "/api/articles", json={"text": "The ferry sank on Sunday, the harbour master of Osk said.", "name": "ferry"}
+        "/api/articles", json={"text": "The ferry sank on Sunday, the pilot of Osk said.", "name": "ferry"}
     )
     assert answer.status_code == 202
     job = waited(browser, browser.get(answer.headers["location"]).json())
@@ -153,7 +153,7 @@ def test_no_call_ends_in_a_fault(browser: Browser, described: BaseSchema, label:
     """Schemathesis makes calls of the description, valid ones and wrong ones; what comes is as it is described."""
     method, path = label.split()
     operation = described[path][method]
-    if mode is GenerationMode.NEGATIVE and label == "GET /api/jobs":
+    if mode is GenerationMode.NEGATIVE and label in ("GET /api/jobs", "GET /api/corrections"):
         pytest.skip("a call without parameters cannot be wrong")
 
     @QUICK

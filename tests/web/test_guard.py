@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sayso.web import guard
+from sayso.web.tries import Tries
 from tests.web.desks import HERE, Browser, desk, stocked
 
 SECRET = "an-invented-token-of-some-length"
@@ -21,6 +22,7 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def _no_cookies(browser: Browser, locked: Browser) -> None:
     browser.cookies.clear()
     locked.cookies.clear()
+    locked.app.state.desk.tries = Tries()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -182,6 +184,13 @@ def test_a_program_brings_the_token_as_a_bearer(locked: Browser) -> None:
     assert locked.get("/api/articles", headers={"authorization": f"Bearer {SECRET}"}).json()["total"] == 3
 
 
+def test_a_bearer_cannot_be_guessed_without_end(locked: Browser) -> None:
+    guesses = [{"authorization": f"Bearer guess {n}"} for n in range(30)]
+    answers = [locked.get("/api/articles", headers=guess).status_code for guess in guesses]
+    assert answers[0] == 401
+    assert answers[-1] == 429
+
+
 def test_a_person_gives_the_token_once(locked: Browser) -> None:
     assert locked.fill("/login", {"token": "wrong"}, page="/login").status_code == 401
     answer = locked.fill("/login", {"token": SECRET}, page="/login", follow_redirects=False)
@@ -197,6 +206,7 @@ def test_the_token_cannot_be_guessed_without_end(locked: Browser) -> None:
     answers = [locked.post("/login", data={"proof": proof, "token": f"guess {n}"}).status_code for n in range(30)]
     assert answers[0] == 401
     assert answers[-1] == 429
+    assert locked.get("/api/articles", headers={"authorization": f"Bearer {SECRET}"}).status_code == 429
 
 
 def test_what_is_reached_from_elsewhere_goes_by_its_addresses_and_no_other_names(locked: Browser) -> None:

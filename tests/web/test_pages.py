@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from httpx2 import Response
 
-from tests.web.desks import REPORT, TEXTS, Browser, desk
+from sayso.corpus import folder
+from tests.web.desks import REPORT, TEXTS, Browser, desk, stocked
 
 UNSURE = (
     "HALNA, 7 May 2024 – The old mill burned down on Monday, officials said. “It was arson,” said Ben Orlo, a fireman."
@@ -147,6 +148,21 @@ def test_a_lot_of_files_does_not_hold_up_another(tmp_path: Path) -> None:
         assert int(gone) < int(of) == 60
         stopped = browser.fill(f"{long.url.path}/stop", page="/add")
         assert "Stopped" in stopped.text
+
+
+def test_a_lot_waits_for_another_process_that_writes(tmp_path: Path) -> None:
+    with desk(stocked(tmp_path / "corpus")) as browser:
+        with folder.writer(tmp_path / "corpus"):
+            lot = browser.fill("/add", page="/add", files=[("files", ("mill.txt", UNSURE.encode()))])
+            until = time.monotonic() + 120
+            while "another process is writing" not in browser.get(lot.url.path).text:
+                assert time.monotonic() < until
+                time.sleep(0.2)
+            refused = browser.delete("/api/articles/h20240506")
+            assert refused.status_code == 503
+            assert "another process is writing" in refused.json()["detail"]
+        assert "Done." in ended(browser, lot).text
+        assert browser.delete("/api/articles/h20240506").status_code == 204
 
 
 def test_nothing_to_add_is_told(browser: Browser) -> None:

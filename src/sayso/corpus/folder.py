@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sayso import writing
-from sayso.errors import SaysoError
+from sayso.errors import HeldError, SaysoError
 
 VERSION = 1
 MANIFEST = "corpus.json"
@@ -88,7 +88,7 @@ def writer(folder: Path) -> Iterator[Manifest]:
     try:
         lock.acquire(timeout=0)
     except filelock.Timeout:
-        raise SaysoError(
+        raise HeldError(
             f"{folder}: another process is writing in this corpus; try again when it is done (reading goes on)"
         ) from None
     except OSError as error:

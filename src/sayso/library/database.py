@@ -50,6 +50,8 @@ INSERT INTO kinds VALUES (0, '');
 INSERT INTO outlet VALUES (0, '');
 """
 
+_TABLES = "SELECT count(*) FROM sqlite_master"
+
 _log = logging.getLogger("sayso")
 
 
@@ -95,7 +97,8 @@ class Database:
             self._give_back(connection)
 
     def _taken(self) -> sqlite3.Connection:
-        if self._opened_as != _state(self.file):  # another process made it anew
+        seen = _state(self.file)
+        if self._opened_as != seen:  # another process made it anew
             self.close()
         try:
             return self._idle.pop()
@@ -106,7 +109,7 @@ class Database:
         except sqlite3.Error as error:
             if not _is_damaged(error):
                 raise
-        self.put_aside("was damaged")
+        self._put_aside("was damaged", seen)
         return self._opened()
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
@@ -116,7 +119,7 @@ class Database:
             connection.close()
 
     def _opened(self) -> sqlite3.Connection:
-        if not self.file.exists() or not self.file.stat().st_size:
+        if not self.file.exists() or _is_empty(self.file):
             self._make()
         connection = _connected(self.file)
         try:
@@ -131,7 +134,7 @@ class Database:
         with self._locked():
             connection = _connected(self.file)
             try:
-                if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                if connection.execute(_TABLES).fetchone()[0]:
                     return  # another process was first
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.executescript(
@@ -140,11 +143,15 @@ class Database:
             finally:
                 connection.close()
 
-    def put_aside(self, why: str) -> None:
-        """Take the file out of the way, so that it is made anew, unless another process has done it."""
+    def begin_anew(self, why: str) -> None:
+        """Take the file out of the way, so that it is made anew when something is asked."""
+        self._put_aside(why, self._opened_as)
+
+    def _put_aside(self, why: str, seen: tuple[int, int] | None) -> None:
+        """The same, unless another process has put another file in the place of the one that was seen."""
         self.close()
         with self._locked():
-            if self._opened_as not in (None, _state(self.file)):
+            if seen != _state(self.file):
                 return
             aside = self.file.with_name(f"{FILE}.damaged")
             for end in ("-wal", "-shm"):
@@ -167,7 +174,7 @@ class Database:
             yield
         except sqlite3.Error as error:
             if _is_damaged(error):
-                self.put_aside("was damaged")
+                self._put_aside("was damaged", self._opened_as)
             raise SaysoError(f"{self.file}: {_why(error)}") from error
         except filelock.Timeout as error:
             raise SaysoError(f"{self.file}: another process is making the library anew; try again") from error
@@ -179,6 +186,15 @@ def _connected(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=WAIT, isolation_level=None, check_same_thread=False)
     connection.executescript("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 2147418112;")
     return connection
+
+
+def _is_empty(file: Path) -> bool:
+    """Whether nothing is in it: it is new, or whoever made it was killed."""
+    connection = _connected(file)
+    try:
+        return not connection.execute(_TABLES).fetchone()[0]
+    finally:
+        connection.close()
 
 
 def _check(file: Path, connection: sqlite3.Connection) -> None:

@@ -30,7 +30,8 @@ class Query:
 class Row:
     """An article in a list. `findings` counts them by severity, `first_finding` is the message of the first.
 
-    `analysed` is False where only the text is there; `gap` then says why it cannot be analysed, if that was tried.
+    `title` is how its text begins, where it has none. `analysed` is False where only the text is there; `gap` then says
+    why it cannot be analysed, if that was tried.
     """
 
     id: str

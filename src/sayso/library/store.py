@@ -28,6 +28,8 @@ TOGETHER = 2_000
 """Articles that are listed in one transaction."""
 PAGE = 16
 """Articles to be analysed that are looked up at once."""
+BEGINNING = 72
+"""Letters of a text that stand for a title where it has none."""
 
 
 class Listed(NamedTuple):
@@ -92,7 +94,8 @@ class Library:
     def fail(self, number: int, problem: str) -> None:
         """Note that an article could not be analysed, so that it is not tried again each time."""
         with self._database.writing() as connection:
-            connection.execute("UPDATE article SET state = ?, gap = ? WHERE number = ?", (FAILED, problem, number))
+            update = "UPDATE article SET state = ?, gap = ? WHERE number = ? AND state >= 0"
+            connection.execute(update, (FAILED, _clean(problem), number))
 
     def enlist(self, articles: Iterable[Listed]) -> Iterator[int]:
         """List articles, and give after each transaction how many there are by then."""
@@ -154,7 +157,7 @@ class Library:
 
     def begin_anew(self) -> None:
         """Put the file aside, since it is another corpus's. Corrections are kept."""
-        self._database.put_aside("does not belong to this corpus")
+        self._database.begin_anew("does not belong to this corpus")
 
     def next_wanted(self) -> tuple[int, ...]:
         """The first few of these numbers."""
@@ -243,18 +246,33 @@ def _list(connection: sqlite3.Connection, given: Listed) -> None:
     ).fetchone()
     state = WANTED if wanted and wanted[0] else LISTED
     title, url, text = _clean(given.title), _clean(given.url), _clean(given.text)
+    shown = title or opening(text or "")
     day = given.published or given.latest or ""
     connection.execute(
         "INSERT INTO article (number, id, title, outlet, url, earliest, latest, published, day, language, words, state)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (given.number, _clean(given.id), title, _id_of(connection, "outlet", given.outlet), url, given.earliest,
+        (given.number, _clean(given.id), shown, _id_of(connection, "outlet", given.outlet), url, given.earliest,
          given.latest, given.published, day, given.language, given.words, state),
     )  # fmt: skip
     connection.execute("INSERT INTO fulltext (rowid, title, text) VALUES (?, ?, ?)", (given.number, title, text))
 
 
+def opening(text: str) -> str | None:
+    """How a text begins, for a list in which it has no title; None where there is nothing.
+
+    >>> opening("Officials said on Monday that the old dam above Halna burst, and that nobody was hurt. More soon.")
+    'Officials said on Monday that the old dam above Halna burst, and that …'
+    """
+    words = text[:BEGINNING].split()
+    if len(text) <= BEGINNING:
+        return " ".join(words) or None
+    return " ".join([*words[:-1], "…"])
+
+
 def _keep(connection: sqlite3.Connection, number: int, analysis: Analysis) -> None:
-    """Put what was found in the place of what was kept before."""
+    """Put what was found in the place of what was kept before; nothing of an article that was removed meanwhile."""
+    if connection.execute("SELECT state FROM article WHERE number = ?", (number,)).fetchone() == (REMOVED,):
+        return
     _forget(connection, number)
     counts = [sum(one.severity == severity for one in analysis.findings) for severity in ("high", "medium", "low")]
     kinds = "\n".join(sorted({one.kind for one in analysis.findings}))

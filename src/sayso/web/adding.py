@@ -113,9 +113,9 @@ def begin(desk: Desk, given: list[Input], files: list[tuple[str, IO[bytes]]]) ->
     folder = desk.jobs.folder() if files else None
     stored = [_stored(folder, number, name, file) for number, (name, file) in enumerate(files) if folder]
     everything = [*given, *stored]
-    pieces = [
-        Piece(str(desk.path), tuple(everything[start : start + PIECE])) for start in range(0, len(everything), PIECE)
-    ]
+    parts = [[one] for one in given]  # each may keep us waiting for half a minute
+    parts += [stored[start : start + PIECE] for start in range(0, len(stored), PIECE)]
+    pieces = [Piece(str(desk.path), tuple(part)) for part in parts]
     rest = f" and {labels.counted(len(everything) - 1, 'other')}" if len(everything) > 1 else ""
     return desk.jobs.add(f"{everything[0].name}{rest}", pieces, folder)
 

@@ -19,6 +19,7 @@ from sayso.reporting.stories import json as stories
 from sayso.web import adding, articles, listing, work
 from sayso.web.answers import ANALYSIS, ORIGINS, STORY, Answer, failing, of
 from sayso.web.desk import AtDesk, Desk
+from sayso.web.fetching import fetched
 from sayso.web.jobs import Job
 from sayso.web.stories import of as story_of
 
@@ -58,7 +59,7 @@ class About(Given):
     async def ask(self, desk: Desk, claim: str = "") -> work.Ask:
         """The question about it. Raises HTTPException where it is not exactly one thing, or not there."""
         if not self.article:
-            return work.Ask(str(desk.path), given=self.asked(), limit=self.limit, claim=claim)
+            return work.Ask(str(desk.path), given=await fetched(desk, self.asked()), limit=self.limit, claim=claim)
         if self.text.strip() or self.address.strip():
             raise HTTPException(422, "give one of text, address and article")
         articles.check(await run_in_threadpool(desk.library.has, self.article), self.article)
@@ -82,7 +83,7 @@ class ToAdd(BaseModel):
 @router.post("/read", responses=of(ANALYSIS, 503))
 async def read(desk: AtDesk, given: Given) -> Answer:
     """Read a text or an address and tell what it rests on. Nothing is stored."""
-    return Answer(to_dict(await desk.analysts.ask(work.analysed, given.asked())))
+    return Answer(to_dict(await desk.analysts.ask(work.analysed, await fetched(desk, given.asked()))))
 
 
 @router.post("/trace", responses=of(STORY, 404, 503))

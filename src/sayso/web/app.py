@@ -57,7 +57,7 @@ def app(
     default one a core. Raises SaysoError if the folder is none of a corpus.
     """
     Corpus(corpus)  # it may be no corpus
-    path = Path(corpus).absolute()
+    path, token = Path(corpus).absolute(), token or None
     desk = Desk(path, Library(path), analysts or Analysts(), Analysts(1), Jobs(path), token)
 
     @asynccontextmanager

@@ -1,9 +1,12 @@
 """An article of the library: its report with people's corrections, and how it is taken out."""
 
+import asyncio
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from sayso.errors import HeldError
 from sayso.library.correcting import Corrected, apply
 from sayso.reporting import html
 from sayso.reporting.view import view
@@ -12,6 +15,8 @@ from sayso.web.desk import AtDesk, Desk, desk_of
 from sayso.web.forms import Form
 
 router = APIRouter(include_in_schema=False)
+TRIES = 5
+"""Seconds in which another process may be done with writing."""
 
 
 @router.get("/articles/{id}")
@@ -65,9 +70,17 @@ def _kept(desk: Desk, id: str) -> Corrected | None:
 
 
 async def taken_out(desk: Desk, id: str) -> None:
-    """Take an article out. Raises HTTPException if it is not there, SaysoError if another process is writing."""
+    """Take an article out. Raises HTTPException if it is not there, HeldError if another process writes on and on."""
     check(await run_in_threadpool(desk.library.has, id), id)
-    await desk.analysts.ask(work.removed, work.Ask(str(desk.path), id))
+    for more in range(TRIES, -1, -1):
+        try:
+            await desk.analysts.ask(work.removed, work.Ask(str(desk.path), id))
+        except HeldError:
+            if not more:
+                raise
+            await asyncio.sleep(1)
+        else:
+            return
 
 
 def check(there: bool, id: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
+from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 from sayso.library.store import Library
@@ -31,6 +32,7 @@ class Desk:
     jobs: Jobs
     token: str | None = None
     readings: Readings = field(default_factory=Readings)
+    fetching: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(16))
     tries: Tries = field(default_factory=Tries)
     told: Told = field(default_factory=Told)
     proof: str = field(default_factory=lambda: secrets.token_urlsafe(24))

@@ -3,7 +3,8 @@
 - *Host.* A page of another site can have its own name lead to this machine (DNS rebinding), and would then be of
   one origin with the desk. So a request must name the desk by a name it goes by.
 - *Origin.* What changes something must come from a page of the desk: browsers say so in `Sec-Fetch-Site` and
-  `Origin`. Forms carry a proof besides (`forms`), and everything below /api/ takes only bodies that no form can send.
+  `Origin`. A link of another site may lead to a page, and nothing else of theirs is answered. Forms carry a proof
+  besides (`forms`), and everything below /api/ takes only bodies that no form can send.
 - *Token.* Off loopback every request needs it, as a cookie (from the page /login) or as a Bearer.
 - *Size.* Bodies are counted as they come in.
 """
@@ -20,6 +21,7 @@ from fastapi import HTTPException, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.web import problems
+from sayso.web.desk import desk_of
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?", re.ASCII)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -27,6 +29,7 @@ COOKIE = "sayso"
 UPLOAD = 512_000_000
 BODY = 4_000_000
 UPLOADS = ("/add", "/api/files")
+MOST_UPLOADS = 8
 OPEN = ("/login", "/static/")
 """What is seen without a token."""
 SCRIPTS = "'self'"
@@ -97,10 +100,17 @@ def pass_of(token: str) -> str:
 
 
 def from_elsewhere(request: Request) -> bool:
-    """Whether a browser says that a request comes from a page of another site. Programs say nothing of it."""
+    """Whether a browser says that a request comes from a page of another site. Programs say nothing of it.
+
+    Somebody who follows a link of another site comes from nowhere: only the page is shown.
+    """
     site = request.headers.get("sec-fetch-site")
+    if site in ("same-origin", "none"):
+        return False
+    if request.method in SAFE:
+        return site is not None and request.headers.get("sec-fetch-dest") != "document"
     if site is not None:
-        return site not in ("same-origin", "none")
+        return True
     origin = request.headers.get("origin")
     if origin is None:
         return False
@@ -113,6 +123,7 @@ class Guard:
     def __init__(self, app: ASGIApp, rules: Rules) -> None:
         self.app = app
         self.rules = rules
+        self._uploads = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -128,21 +139,47 @@ class Guard:
             status, problem = refusal
             await problems.answer(request, status, problem)(scope, receive, told)
             return
-        if not self.rules.admits(request) and not scope["path"].startswith(OPEN):
-            await self._ask_for_token(request)(scope, receive, told)
+        if not scope["path"].startswith(OPEN) and (answer := self._unknown(request)):
+            await answer(scope, receive, told)
             return
-        await self.app(scope, _Counted(receive, limit(scope["path"])), told)
+        if scope["path"] in UPLOADS and scope["method"] not in SAFE:
+            await self._upload(scope, receive, told)
+        else:
+            await self.app(scope, _Counted(receive, BODY), told)
+
+    async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._uploads >= MOST_UPLOADS:
+            problem = "Too many files are being sent at once; try again in a minute."
+            await problems.answer(Request(scope), 503, problem, retry_after="60")(scope, receive, send)
+            return
+        self._uploads += 1
+        try:
+            await self.app(scope, _Counted(receive, UPLOAD), send)
+        finally:
+            self._uploads -= 1
 
     def _refusal(self, request: Request) -> tuple[int, str] | None:
         hosts = request.headers.getlist("host")
         if len(hosts) != 1 or not self.rules.knows(hosts[0]):
             return 421, "The request names another host; open the desk at the address that `sayso serve` printed."
-        if request.method not in SAFE and from_elsewhere(request):
-            return 403, "This comes from a page of another site, which may change nothing here."
+        if from_elsewhere(request):
+            return 403, "This comes from a page of another site, which may ask and change nothing here."
         length, most = request.headers.get("content-length", "0"), limit(request.url.path)
         if not length.isdecimal() or int(length[:18]) > most:
             return 413, too_large(most)
         return None
+
+    def _unknown(self, request: Request) -> ASGIApp | None:
+        """What is answered to somebody who does not bring the token; None to who does. Guesses are counted."""
+        address = request.client.host if request.client else ""
+        tries, guessed = desk_of(request).tries, "authorization" in request.headers
+        if self.rules.token is not None and guessed and not tries.allow(address):
+            return problems.answer(request, 429, "Too many tokens were tried from there. Wait a minute.")
+        if self.rules.admits(request):
+            return None
+        if guessed:
+            tries.note(address)
+        return self._ask_for_token(request)
 
     def _ask_for_token(self, request: Request) -> ASGIApp:
         from starlette.responses import RedirectResponse  # noqa: PLC0415

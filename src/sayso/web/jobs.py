@@ -11,6 +11,7 @@ import secrets
 import shutil
 import tempfile
 import threading
+import time
 from collections import OrderedDict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Literal
 
 from sayso import workers
-from sayso.errors import SaysoError
+from sayso.errors import HeldError, SaysoError
 from sayso.library.store import Library
 from sayso.web import work
 from sayso.web.work import Done, Listed, Piece
@@ -29,8 +30,12 @@ _log = logging.getLogger("sayso")
 State = Literal["waiting", "running", "done", "stopped"]
 REMEMBERED = 500
 MOST_WAITING = 200
+ROOM = 1_000_000_000
+"""Bytes of the disk that are left free."""
 PIECE = 4
 """Inputs that are worked on before it is the next lot's turn."""
+HELD = 1.0
+"""Seconds after which it is tried again where another process is writing."""
 PROBLEMS = 100
 """Problems of a lot that are told one by one."""
 
@@ -41,7 +46,7 @@ class Job:
 
     Of `inputs`, `gone` have been gone through; of what is under way, `read` articles. `stored` articles are new,
     `again` were there already, `failed` could not be read; `problems` has the first hundred of these. `articles` are
-    the first hundred new ones. `begun` is when it was asked for (ISO 8601, UTC).
+    the first hundred new ones. `begun` is when it was asked for (ISO 8601, UTC). `held`: another process is writing.
     """
 
     id: str
@@ -56,6 +61,7 @@ class Job:
     problems: tuple[str, ...] = ()
     articles: tuple[Listed, ...] = ()
     begun: str = ""
+    held: bool = False
 
     @property
     def open(self) -> bool:
@@ -92,7 +98,9 @@ class Jobs:
         self._thread.start()
 
     def folder(self) -> Path:
-        """A new folder, which nobody else can read, for what is uploaded."""
+        """A new folder, which nobody else can read, for what is uploaded. Raises SaysoError where there is no room."""
+        if shutil.disk_usage(self._place).free < ROOM:
+            raise SaysoError("there is too little room left on the disk of the desk")
         return Path(tempfile.mkdtemp(dir=self._place))
 
     def add(self, title: str, pieces: Sequence[Piece], folder: Path | None = None) -> Job:
@@ -165,14 +173,13 @@ class Jobs:
 
     def _work(self) -> None:
         while not self._closed:
-            lot = self._next()
-            if lot is not None:
-                self._advance(lot)
+            if turn := self._next():
+                self._advance(*turn)
             elif self._behind and not self._closed:
                 self._catch_up()
 
-    def _next(self) -> _Lot | None:
-        """The lot whose turn it is, as soon as there is one; None where there is something else to do."""
+    def _next(self) -> tuple[_Lot, Piece] | None:
+        """The lot whose turn it is, as soon as there is one, and its piece; None where something else is to be done."""
         with self._change:
             while not (self._closed or self._turn or self._behind):
                 self._change.wait()
@@ -184,14 +191,13 @@ class Jobs:
                     (lot.folder / work.GIVE_WAY).unlink(missing_ok=True)
                     if self._turn:
                         (lot.folder / work.GIVE_WAY).touch()
-                    return lot
+                    return lot, lot.left.popleft()
                 shutil.rmtree(lot.folder, ignore_errors=True)  # it was stopped while it waited
             return None
 
-    def _advance(self, lot: _Lot) -> None:
-        """Do the next piece of a lot, and put it at the end of the queue."""
-        piece = lot.left.popleft()
-        done = self._done(piece)
+    def _advance(self, lot: _Lot, piece: Piece) -> None:
+        """Do a piece of a lot, and put it at the end of the queue."""
+        done = self._done(lot, piece)
         with self._change:
             self._behind = True
             lot.job = _advanced(lot.job, piece, done)
@@ -205,14 +211,28 @@ class Jobs:
             lot.ended.set()
             shutil.rmtree(lot.folder, ignore_errors=True)
 
-    def _done(self, piece: Piece) -> Done:
+    def _done(self, lot: _Lot, piece: Piece) -> Done:
         try:
-            return self._kept.submit(work.added, piece).result()
+            return self._when_free(lot, piece)
         except Exception as error:
             if piece.count > 1:  # one of them has ended the process: which, shows when each is alone
-                return work.together([self._done(one) for one in piece.split()])
+                return work.together([self._done(lot, one) for one in piece.split()])
             problem = str(error) if isinstance(error, SaysoError) else f"a fault in Sayso ({type(error).__name__})"
             return Done(problems=(problem if problem.startswith(piece.name) else f"{piece.name}: {problem}",))
+
+    def _when_free(self, lot: _Lot, piece: Piece) -> Done:
+        """Add a piece, as soon as no other process is writing in the corpus."""
+        while True:
+            try:
+                done = self._kept.submit(work.added, piece).result()
+            except HeldError:
+                if self._closed or not lot.job.open:
+                    return Done()
+                lot.job = replace(lot.job, held=True)
+                time.sleep(HELD)
+            else:
+                lot.job = replace(lot.job, held=False)
+                return done
 
     def _catch_up(self) -> None:
         """List and analyse some of what is to be, when no lot waits."""
@@ -220,6 +240,9 @@ class Jobs:
             left = self._kept.submit(work.caught_up, self._corpus).result()
         except workers.WorkerDied as error:
             left = self._give_up(str(error))
+        except HeldError:
+            time.sleep(HELD)
+            return
         except Exception as error:  # a damaged corpus says so on every page; cancelled: all is closed
             _log.warning("analysing what is to be analysed has stopped: %s", error)
             left = 0

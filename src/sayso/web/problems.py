@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.responses import Response
 
-from sayso.errors import SaysoError
+from sayso.errors import HeldError, SaysoError
 from sayso.web import pages
 from sayso.web.analysts import BusyError
 from sayso.web.answers import Answer
@@ -73,7 +73,7 @@ async def _of_validation(request: Request, error: Exception) -> Response:
 async def _of_sayso(request: Request, error: Exception) -> Response:
     """What Sayso says itself is meant for people; where the corpus lies on the disk is nobody's business here."""
     problem = str(error).replace(f"{desk_of(request).path}", "the library")
-    if isinstance(error, BusyError):
+    if isinstance(error, BusyError | HeldError):
         return answer(request, 503, problem, retry_after="30")
     return answer(request, 500 if isinstance(error, WorkerDied) else 422, problem)
 

@@ -8,6 +8,7 @@ from sayso.reporting import html
 from sayso.reporting.view import view
 from sayso.web import pages, work
 from sayso.web.desk import AtDesk
+from sayso.web.fetching import fetched
 from sayso.web.forms import Form, text
 
 router = APIRouter(include_in_schema=False)
@@ -24,7 +25,7 @@ async def read(request: Request, desk: AtDesk, form: Form) -> Response:
     """Analyse what was pasted, and lead on to the report."""
     given = text(form, "given")
     try:
-        analysis = await desk.analysts.ask(work.analysed, work.pasted(given))
+        analysis = await desk.analysts.ask(work.analysed, await fetched(desk, work.pasted(given)))
     except SaysoError as error:
         return pages.render(request, "read.html", status=422, given=given, problem=str(error))
     return RedirectResponse(f"/read/{desk.readings.hold(analysis)}", 303)

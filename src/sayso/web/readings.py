@@ -7,7 +7,7 @@ from collections import OrderedDict
 from sayso.model import Analysis
 
 MOST = 200
-MOST_CHARACTERS = 20_000_000
+MOST_CHARACTERS = 5_000_000
 
 
 class Readings:

@@ -8,6 +8,8 @@ from pathlib import Path
 from sayso.errors import SaysoError
 from sayso.web.analysts import Analysts
 
+SHORTEST = 12
+"""Letters of a token where others can try."""
 AT_ONCE = 256
 """Connections that are answered at the same time; a further one hears that it is too much."""
 
@@ -25,10 +27,10 @@ class Address:
 def serve(corpus: Path, at: Address, open_browser: bool = False) -> None:
     """Serve the desk of a corpus until it is interrupted. Raises SaysoError where it cannot."""
     host = at.host
-    if not is_loopback(host) and not at.token:
+    if not is_loopback(host) and len(at.token or "") < SHORTEST:
         raise SaysoError(
-            f"{host} can be reached from other machines, so the desk needs a token there: --token TEXT, or the "
-            "environment variable SAYSO_TOKEN"
+            f"{host} can be reached from other machines, so the desk needs a token of {SHORTEST} letters or more "
+            "there: --token TEXT, or the environment variable SAYSO_TOKEN"
         )
     listening = _socket(host, at.port)
     analysts = Analysts()
@@ -56,6 +58,7 @@ def _run(corpus: Path, at: Address, listening: socket.socket, analysts: Analysts
         ws="none",
         timeout_graceful_shutdown=3,
     )
+    listening.listen(AT_ONCE)  # from now on whoever comes waits, and is not sent away
     address = f"http://{_named(host)}:{listening.getsockname()[1]}/"
     print(f"The desk of {corpus} is open at {address} (Ctrl-C closes it)", flush=True)
     if open_browser:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from sayso.corpus.store import Corpus
 from sayso.errors import ReadingError, SaysoError
 from sayso.library.correcting import Corrected
-from sayso.library.store import Library
+from sayso.library.store import Library, opening
 from sayso.model import Analysis, Article, Entry, Origins, Story
 from sayso.reading.collections.record import Source, state
+from sayso.reading.draft import Raw
 from sayso.reading.inputs import is_address
 from sayso.writing import write
 
@@ -36,11 +37,12 @@ PROGRESS, STOP, GIVE_WAY = "progress", "stop", "give-way"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be read: an address or a text."""
+    """What is to be read: an address or a text. `raw` is what was fetched from the address (see `fetching`)."""
 
     address: str | None = None
     text: str | None = None
     name: str = "pasted text"
+    raw: Raw | None = None
 
 
 def pasted(given: str) -> Asked:
@@ -59,17 +61,18 @@ def pasted(given: str) -> Asked:
 
 
 def analysed(asked: Asked) -> Analysis:
-    """The analysis of an address or a text. Raises SaysoError."""
+    """The analysis of what was fetched, or of a text. Raises SaysoError."""
     from sayso import pipeline  # noqa: PLC0415 - in the worker
 
-    return pipeline.analyse(_read(asked, pipeline.read))
+    return pipeline.analyse(_read(asked))
 
 
-def _read(asked: Asked, read: "Callable[..., Article]") -> Article:
+def _read(asked: Asked) -> Article:
     """The article that was handed in. A page can be longer than what somebody waits for, too."""
-    article = (
-        read(asked.address) if asked.address else read((asked.text or "").encode("utf-8", "replace"), name=asked.name)
-    )
+    from sayso import reading  # noqa: PLC0415 - in the worker
+
+    raw = asked.raw or Raw(asked.name, (asked.text or "").encode("utf-8", "replace"))
+    article = reading.article_of(raw)
     _check_length(article.input, len(article.text))
     return article
 
@@ -161,11 +164,7 @@ def _all_kept(taken: Taken) -> "Iterator[Kept]":
 
 
 def _asked(ask: Ask) -> Article | Entry:
-    from sayso import pipeline  # noqa: PLC0415 - in the worker
-
-    if ask.given is None:
-        return corpus_of(ask.corpus).get(ask.article)
-    return _read(ask.given, pipeline.read)
+    return corpus_of(ask.corpus).get(ask.article) if ask.given is None else _read(ask.given)
 
 
 def _analyses(library: Library, articles: Iterable[Article]) -> dict[str, Analysis]:
@@ -277,7 +276,7 @@ def _sources(piece: Piece) -> Iterator[str | Source]:
 
 def _listed(corpus: Corpus, before: int) -> list[Listed]:
     rows = corpus.listed(range(before, min(corpus.next_number, before + SHOWN)))
-    return [Listed(row["id"], row["title"] or row["url"] or row["id"]) for row in rows]
+    return [Listed(row["id"], row["title"] or opening(row["text"]) or row["id"]) for row in rows]
 
 
 def _done(last: "Gathered", articles: Iterable[Listed], *, unfinished: bool = False) -> Done:
@@ -291,7 +290,7 @@ def _kept(corpus: Corpus, library: Library, analysis: Analysis) -> Done:
     if entry is None:
         return Done(problems=tuple(str(error) for error in got.failed))
     library.keep(entry, analysis if analysis.article.id == entry.id else None)
-    title = entry.article.title or entry.article.input
+    title = entry.article.title or opening(entry.article.text) or entry.article.input
     return Done(got.stored, got.again, articles=(Listed(entry.id, title),))
 
 
@@ -355,4 +354,4 @@ def library_of(path: str) -> Library:
 def _step_back() -> None:
     """Let those go first who wait before a page."""
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(5)

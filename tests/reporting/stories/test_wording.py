@@ -32,6 +32,18 @@ SEEN = entry("s", "Seen Daily", None, None, "2024-05-09")
     [
         ([A, C], ["a"], "Alpha Post (3 May 2024) had it first of the articles in the corpus."),
         (
+            [A, C],
+            ["a", "c"],
+            "Going by the dates: Alpha Post (3 May 2024) had it first of the articles in the corpus. Whether another, dated "
+            "later, has it from elsewhere is not told.",
+        ),
+        (
+            [A, D, C, entry("x", "Extra", "2024-05-12", "2024-05-11", "2024-05-13")],
+            ["a", "d", "c", "x"],
+            "Going by the dates: either Alpha Post (3 May 2024) or Delta Sun (3 May 2024) had it first; the dates do not "
+            "tell. Whether 2 others, dated later, have it from elsewhere is not told.",
+        ),
+        (
             [A, D, C],
             ["a", "d"],
             "Either Alpha Post (3 May 2024) or Delta Sun (3 May 2024) had it first; the dates do not tell.",

@@ -11,7 +11,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -48,7 +50,9 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     environment = {**os.environ, "SAYSO_HOME": str(place / "home"), "PYTHONUNBUFFERED": "1"}
     pages = reports.write(place / "pages")
     sayso = [sys.executable, "-m", "sayso"]
-    subprocess.run([*sayso, "add", str(place / "corpus"), *pages], env=environment, check=True, capture_output=True)
+    subprocess.run(
+        [*sayso, "add", "--jobs", "1", str(place / "corpus"), *pages], env=environment, check=True, capture_output=True
+    )
     with (
         (place / "errors").open("w") as errors,
         subprocess.Popen(
@@ -59,23 +63,25 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             text=True,
         ) as process,
     ):
-        assert process.stdout is not None
-        said = process.stdout.readline()
-        address = re.search(r"http://127\.0\.0\.1:\d+", said)
-        assert address, (said, (place / "errors").read_text())
-        _wait_for_all(address.group())
-        yield Desk(address.group(), reports.ids(place / "corpus"))
-        process.terminate()
-        assert process.wait(20) in (0, 130, 143, -15)
+        try:
+            yield _opened(process, place)
+        finally:
+            process.terminate()
+            process.wait(30)
     assert "Traceback" not in (place / "errors").read_text()
 
 
-def _wait_for_all(home: str) -> None:
-    """Wait until everything is listed: the desk opens before."""
+def _opened(process: subprocess.Popen[str], place: Path) -> Desk:
+    """The desk as soon as it lists all its articles: it opens before."""
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    address = re.search(r"http://127\.0\.0\.1:\d+", said)
+    assert address, (said, (place / "errors").read_text())
+    ids = reports.ids(place / "corpus")
     for _ in range(300):
-        with urllib.request.urlopen(f"{home}/api/articles") as answer:
-            if json.load(answer)["total"] == len(reports.PAGES) + 1:
-                return
+        with suppress(OSError), urllib.request.urlopen(f"{address.group()}/api/articles", timeout=30) as answer:
+            if json.load(answer)["total"] == len(ids):
+                return Desk(address.group(), ids)
         time.sleep(0.2)
     raise AssertionError("the desk does not list its articles")
 

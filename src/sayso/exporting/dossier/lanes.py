@@ -5,9 +5,9 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from sayso.exporting.dossier import type
+from sayso.exporting.dossier import letters
+from sayso.exporting.dossier.letters import BOLD, PLAIN
 from sayso.exporting.dossier.lines import INK, QUIET, Look, Run, Setting, paragraphs
-from sayso.exporting.dossier.type import BOLD, PLAIN
 from sayso.exporting.drawing import caption, name
 from sayso.reporting.labels import printable, shortened
 from sayso.reporting.stories.lanes import SIGNS, Branch, Lanes, Row, Thread
@@ -21,7 +21,7 @@ COLOURS = {"copied": QUIET, "stated": GREEN}
 KEYS = {"named": ("root",), "hollow": ("root", "hollow"), "absent": ("root", "absent")}
 
 
-def drawn(drawing: Lanes, setter: type.Setter) -> Iterator[Flowable]:
+def drawn(drawing: Lanes, setter: letters.Setter) -> Iterator[Flowable]:
     """The whole drawing with its days and the meaning of its signs; nothing if there is none."""
     if not drawing.rows:
         return
@@ -57,7 +57,7 @@ class _Strip(Flowable):  # type: ignore[misc]
     def strip(self, canvas: Any) -> None:
         """What is in it; below all are the days."""
         if self.drawing.undated is not None:
-            canvas.setFillColor(type.colour(CARD))
+            canvas.setFillColor(letters.colour(CARD))
             canvas.rect((self.drawing.undated - 0.06) * self.plot, 0, 0.12 * self.plot, 30, stroke=0, fill=1)
         for day in self.drawing.days:
             _line(canvas, RULE, 1, (day.at * self.plot, 0, day.at * self.plot, 30))
@@ -114,7 +114,7 @@ class _Row(_Strip):
     def _branch(self, canvas: Any, branch: Branch) -> None:
         start, end = branch.at * self.plot + branch.gap, branch.to * self.plot
         if branch.stub:
-            canvas.setFillColor(type.colour(COLOURS[branch.style]))
+            canvas.setFillColor(letters.colour(COLOURS[branch.style]))
             canvas.circle(start, 15, 3.5, stroke=0, fill=1)
             return
         side = -1 if end > start else 1  # of the mark, at which the line arrives
@@ -139,7 +139,7 @@ class _Key(_Strip):
     def draw(self) -> None:
         canvas = self.canv
         canvas.setFont(PLAIN, 7.5)
-        canvas.setFillColor(type.colour(QUIET))
+        canvas.setFillColor(letters.colour(QUIET))
         canvas.drawString(28, 5, SIGNS[self.sign])
         canvas.translate(0, HIGH * 0.87)
         canvas.scale(PIXEL, -PIXEL)
@@ -158,8 +158,8 @@ def _sign(canvas: Any, x: float, styles: tuple[str, ...], count: int = 1) -> Non
     """What stands for an article, a group of them, or somebody behind them."""
     if "several" in styles:
         wide = 8 + 7 * len(str(count))
-        canvas.setFillColor(type.colour(CARD))
-        canvas.setStrokeColor(type.colour(QUIET))
+        canvas.setFillColor(letters.colour(CARD))
+        canvas.setStrokeColor(letters.colour(QUIET))
         canvas.roundRect(x - wide / 2, 6.5, wide, 17, 8.5, stroke=1, fill=1)
         _words(canvas, x, str(count), "middle", BOLD)
     elif "absent" in styles:
@@ -175,13 +175,13 @@ def _sign(canvas: Any, x: float, styles: tuple[str, ...], count: int = 1) -> Non
 
 def _article(canvas: Any, x: float, styles: tuple[str, ...]) -> None:
     if "own" in styles:
-        canvas.setFillColor(type.colour(PAPER))
-        canvas.setStrokeColor(type.colour(INK))
+        canvas.setFillColor(letters.colour(PAPER))
+        canvas.setStrokeColor(letters.colour(INK))
         canvas.circle(x, 15, 9, stroke=1, fill=1)
     if "first" in styles:
         _line(canvas, BLUE, 3, (x - 6, 6.5, x + 6, 6.5))
     asked = "asked" in styles
-    canvas.setFillColor(type.colour(RED if asked else INK))
+    canvas.setFillColor(letters.colour(RED if asked else INK))
     canvas.circle(x, 15, 6 if asked else 4.5, stroke=0, fill=1)
 
 
@@ -192,7 +192,7 @@ def _way(canvas: Any, style: str, ends: tuple[float, float, float, float]) -> No
 
 
 def _line(canvas: Any, colour: str, wide: float, ends: tuple[float, float, float, float]) -> None:
-    canvas.setStrokeColor(type.colour(colour))
+    canvas.setStrokeColor(letters.colour(colour))
     canvas.setLineWidth(wide)
     canvas.line(*ends)
 
@@ -206,19 +206,19 @@ def _path(
         path.lineTo(x + across, down)
     if filled:
         path.close()
-        canvas.setFillColor(type.colour(filled))
-    canvas.setStrokeColor(type.colour(colour))
+        canvas.setFillColor(letters.colour(filled))
+    canvas.setStrokeColor(letters.colour(colour))
     canvas.setLineWidth(1.5)
     canvas.drawPath(path, stroke=1, fill=1 if filled else 0)
 
 
 def _words(canvas: Any, x: float, text: str, where: str, font: str = PLAIN) -> None:
     """Words at a place of a strip, turned up again."""
-    wide = type.width(text, font, 11)
+    wide = letters.width(text, font, 11)
     canvas.saveState()
     canvas.translate(x - {"starts": 0, "middle": wide / 2, "ends": wide}[where], 19)
     canvas.scale(1, -1)
     canvas.setFont(font, 11)
-    canvas.setFillColor(type.colour(QUIET if font == PLAIN else INK))
+    canvas.setFillColor(letters.colour(QUIET if font == PLAIN else INK))
     canvas.drawString(0, 0, text)
     canvas.restoreState()

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from reportlab.platypus import Flowable
 
-from sayso.exporting.dossier import bidi, type
-from sayso.exporting.dossier.type import BOLD, PLAIN, Setter
+from sayso.exporting.dossier import bidi, letters
+from sayso.exporting.dossier.letters import BOLD, PLAIN, Setter
 
 INK, QUIET = "#1d1c1a", "#5c5850"
 LONGEST = 4000  # letters that are set as one paragraph, so that no line costs more than its neighbours
@@ -97,7 +97,7 @@ class Text(Flowable):  # type: ignore[misc]
             canvas.bookmarkHorizontal(key, 0, self.height)
             canvas.addOutlineEntry(title, key, level)
         if self.setting.bar:
-            canvas.setFillColor(type.colour(self.setting.bar))
+            canvas.setFillColor(letters.colour(self.setting.bar))
             beside = self.width + 4 if self.paragraph.right else self.setting.indent - 8
             canvas.rect(beside, 0, 2.5, self.height, stroke=0, fill=1)
         for number, (start, end) in enumerate(self.lines, 1):
@@ -112,29 +112,31 @@ class Text(Flowable):  # type: ignore[misc]
     def _draw(self, piece: _Piece, x: float, y: float) -> None:
         canvas, look = self.canv, piece.look
         if look.back:
-            canvas.setFillColor(type.colour(look.back))
+            canvas.setFillColor(letters.colour(look.back))
             canvas.rect(x, y - look.size * 0.24, piece.width, look.size * 1.18, stroke=0, fill=1)
         if look.under:
-            canvas.setStrokeColor(type.colour(look.under))
+            canvas.setStrokeColor(letters.colour(look.under))
             canvas.setLineWidth(0.7)
             canvas.setDash((1.5, 1.5) if look.dashed else ())
             canvas.line(x, y - look.size * 0.16, x + piece.width, y - look.size * 0.16)
-        canvas.setFillColor(type.colour(look.colour))
+        canvas.setFillColor(letters.colour(look.colour))
         canvas.setFont(look.font, look.size)
-        canvas.drawString(x, y + look.rise, type.shaped(piece.text, look.font, look.size))
+        canvas.drawString(x, y + look.rise, letters.shaped(piece.text, look.font, look.size))
 
 
 class _Paragraph:
     """Words with their looks, cut into lines for a width."""
 
-    def __init__(self, runs: Sequence[Run], right: bool | None, leading: float) -> None:
+    def __init__(self, runs: Sequence[Run], right: bool, leading: float, *, own: bool) -> None:
         self.text = "".join(run.text for run in runs)
-        self.right = bidi.is_right(self.text) if right is None else right
+        self.right = right
         self.leading = leading
         self._looks = [run.look for run in runs]
         self._edges = [0, *accumulate(len(run.text) for run in runs)]
-        turned = self.right or bidi.has_right(self.text)
-        self._levels = bidi.levels(self.text, self.right) if turned else None
+        self._levels: list[int] | None = None
+        if right or bidi.has_right(self.text):
+            of_runs = (level for run in runs for level in bidi.own_levels(run.text))
+            self._levels = list(of_runs) if own else bidi.levels(self.text, right)
         self._lines: tuple[float, list[tuple[int, int]]] | None = None
 
     def lines(self, room: float) -> list[tuple[int, int]]:
@@ -171,7 +173,7 @@ class _Paragraph:
 
     def _width(self, start: int, end: int) -> float:
         return sum(
-            type.width(self.text[left:right], look.font, look.size) for left, right, look in self._parts(start, end)
+            letters.width(self.text[left:right], look.font, look.size) for left, right, look in self._parts(start, end)
         )
 
     def _parts(self, start: int, end: int) -> Iterator[tuple[int, int, Look]]:
@@ -188,7 +190,7 @@ class _Paragraph:
         if self._levels is None:
             for left, right, look in self._parts(start, end):
                 words = self.text[left:right]
-                yield _Piece(words, look, type.width(words, look.font, look.size))
+                yield _Piece(words, look, letters.width(words, look.font, look.size))
             return
         own = self._levels[start:end]
         looks = {place: look for left, right, look in self._parts(start, end) for place in range(left, right)}
@@ -212,9 +214,9 @@ class _Paragraph:
         """A run of letters of one direction as it is drawn; HarfBuzz turns by itself what it shapes."""
         assert self._levels is not None
         words = self.text[min(run) : max(run) + 1]
-        if self._levels[run[0]] % 2 and not any(type.is_shaped(letter) for letter in words):
+        if self._levels[run[0]] % 2 and not any(letters.is_shaped(letter) for letter in words):
             words = words[::-1].translate(bidi.MIRRORED)
-        return _Piece(words, look, type.width(words, look.font, look.size))
+        return _Piece(words, look, letters.width(words, look.font, look.size))
 
 
 def paragraphs(runs: Sequence[Run], setting: Setting, setter: Setter) -> Iterator[Text]:
@@ -225,10 +227,10 @@ def paragraphs(runs: Sequence[Run], setting: Setting, setter: Setter) -> Iterato
     right = setting.right if setting.right is not None else bidi.is_right(whole)
     parts = list(_portions(drawn))
     for number, part in enumerate(parts):
-        own = setting if number == 0 else replace(setting, before=0, outline=None)
+        here = setting if number == 0 else replace(setting, before=0, outline=None)
         if number + 1 < len(parts):
-            own = replace(own, after=0)
-        yield Text(_Paragraph(part, right, leading), own)
+            here = replace(here, after=0)
+        yield Text(_Paragraph(part, right, leading, own=setting.right is False), here)
 
 
 def _portions(runs: Sequence[Run]) -> Iterator[list[Run]]:

@@ -9,9 +9,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 
-from sayso.exporting.dossier import type
+from sayso.exporting.dossier import letters
+from sayso.exporting.dossier.letters import PLAIN, Setter
 from sayso.exporting.dossier.lines import QUIET, Look, Run, Setting, paragraphs
-from sayso.exporting.dossier.type import PLAIN, Setter
 from sayso.exporting.given import Kept, Told, calm
 from sayso.exporting.output import one_file
 from sayso.reporting.labels import printable
@@ -110,7 +110,7 @@ class Sheet:
         """How it was made, and which letters could not be drawn; nothing is left out without a word."""
         missing = sorted(self.setter.missing)
         if missing:
-            told = f"Letters for which this dossier has no signs stand as {type.BOX}: {', '.join(missing)}."
+            told = f"Letters for which this dossier has no signs stand as {letters.BOX}: {', '.join(missing)}."
             yield from self.text(told, look=Look(8, bold=True), setting=Setting(before=10))
 
 
@@ -127,7 +127,7 @@ def _write(sheets: Any, out: Path) -> None:
 
     def foot(canvas: Any, document: Any) -> None:
         canvas.setFont(PLAIN, 7.5)
-        canvas.setFillColor(type.colour(QUIET))
+        canvas.setFillColor(letters.colour(QUIET))
         canvas.drawString(MARGIN, 11 * mm, f"Sayso: evidence, not verdicts. Made {made:%Y-%m-%d %H:%M} UTC.")
         canvas.drawRightString(A4[0] - MARGIN, 11 * mm, str(document.page))
 

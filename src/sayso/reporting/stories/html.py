@@ -17,14 +17,14 @@ MOST_PLACES = 12  # of a stretch that are shown at once; the rest is folded
 MOST_ROWS = 40  # of a list
 
 
-def story_page(story: Story) -> str:
-    """The whole page of a story as text, to be written as UTF-8.
+def story_page(story: Story, counted: Mapping[str, Origins] | None = None, drawn: str | None = None) -> str:
+    """The whole page of a story as text, to be written as UTF-8. The origins of claims can be given, as in the context.
 
     >>> story_page(Story("id", (), ())).startswith("<!doctype html>")
     True
     """
     report = view(story)
-    return whole(report.title, "_story.html", SHEETS, story_context(story, report))
+    return whole(report.title, "_story.html", SHEETS, story_context(story, report, counted, drawn))
 
 
 def story_context(

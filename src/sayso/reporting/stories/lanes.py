@@ -190,6 +190,7 @@ class _Drawing:
     def __init__(self, story: Story, origins: Origins | None) -> None:
         self.story = story
         self.names = Names(story.entries, story.asked)
+        self.first = self.names.oldest(story.first)
         self.tree: Tree = tree(story, self.names, origins)
         self.lanes = _by_outlet(story.entries, self.tree.roots)
         self.lane_of = {entry.id: lane.key for lane in self.lanes.values() for entry in lane.entries}
@@ -218,11 +219,11 @@ class _Drawing:
             articles=len(self.story.entries),
             outlets=sum(1 for lane in self.lanes.values() if lane.root is None),
             span=(_short(min(days)), _short(max(days))) if days else None,
-            unmarked=0 if self._marks_first() else len(self.story.first),
+            unmarked=0 if self._marks_first() else len(self.first),
         )
 
     def _marks_first(self) -> bool:
-        return len(self.story.first) <= MANY_FIRST
+        return len(self.first) <= MANY_FIRST
 
     # --- rows ---
 
@@ -262,7 +263,7 @@ class _Drawing:
         if len(above) <= SHOWN:
             return set(above)
         takers = Counter(parent for parent in above.values() if parent)
-        first = [self.lane_of[key] for key in self.story.first if key in self.lane_of]
+        first = [self.lane_of[key] for key in self.first if key in self.lane_of]
         asked = self.lane_of.get(self.story.asked, "")
         wanted = [*(root.id for root in self.tree.roots), asked, *list(dict.fromkeys(first))[:MAY_BE_FIRST]]
         wanted += [key for key, count in takers.most_common() if count >= FEW]
@@ -344,14 +345,14 @@ class _Drawing:
     def _roles(self, entry: Entry) -> Iterator[str]:
         if entry.id == self.story.asked:
             yield "asked"
-        if entry.id in self.story.first and self._marks_first():
+        if entry.id in self.first and self._marks_first():
             yield "first"
 
     def _tags(self, entry: Entry) -> Iterator[str]:
         if entry.id == self.story.asked:
             yield "asked about"
-        if entry.id in self.story.first and len(self.story.first) <= FEW:
-            yield "first" if len(self.story.first) == 1 else "may be first"
+        if entry.id in self.first and len(self.first) <= FEW:
+            yield "first" if len(self.first) == 1 else "may be first"
 
     def _days(self) -> Iterator[Day]:
         """The day of most articles, the first and the last, and others as far as there is room."""

@@ -1,7 +1,7 @@
 """How the articles of a story are called: by their outlet and day, the asked one as "this article"."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -53,6 +53,12 @@ class Names:
         if one not in self.entries or other not in self.entries:
             return "untold"
         return order(self.entries[one], self.entries[other])
+
+    def oldest(self, keys: Sequence[str]) -> list[str]:
+        """Those of some articles than which none of them is older by its dates."""
+        ends = [end for key in keys if key in self.entries and (end := self.entries[key].latest)]
+        least = min(ends, default="9999")
+        return [key for key in keys if key not in self.entries or (self.entries[key].earliest or "") <= least]
 
 
 def order(one: Entry, other: Entry) -> Order:

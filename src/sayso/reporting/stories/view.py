@@ -105,7 +105,7 @@ def view(story: Story) -> StoryReport:
         links=tuple(link_row(link, names) for link in derivations),
         changes=tuple(change_row(change, link, names) for link in derivations for change in link.changes),
         citations=tuple(_citation(cited, names) for cited in citations(story)),
-        articles=article_rows(story.entries, names, story.first, tree(story, names)),
+        articles=article_rows(story.entries, names, tuple(names.oldest(story.first)), tree(story, names)),
         gaps=tuple(_gaps(story, names)),
     )
 

@@ -1,5 +1,6 @@
 """The sentences of a story: who had it first, how many carry it, who has it from whom and how sure that is."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -45,6 +46,16 @@ def _undated(story: Story) -> set[str]:
 def _may_be_first(keys: Sequence[str], names: Names) -> str:
     if not keys:
         return "Who had it first cannot be told."
+    oldest = names.oldest(keys)
+    if later := len(keys) - len(oldest):
+        rest = "another, dated later, has" if later == 1 else f"{later} others, dated later, have"
+        told = re.sub(r"^(Either|One) ", lambda word: word[0].lower(), _first_of(oldest, names))
+        return f"Going by the dates: {told} Whether {rest} it from elsewhere is not told."
+    return _first_of(keys, names)
+
+
+def _first_of(keys: Sequence[str], names: Names) -> str:
+    """Who had it first, of articles whose dates do not order them."""
     if len(keys) == 1:
         return f"{names.dated(keys[0], begins=True)} had it first of the articles in the corpus."
     days = {names.entries[key].article.published for key in keys if key in names.entries}
