@@ -40,7 +40,7 @@ def doings(log: Iterable[Correction]) -> Doings:
 class Cast:
     """The result so far: an analysis, whose word stands on which actor, and what found nobody to stand on.
 
-    `log` is what is a person's doing in it, `coming` are the ids of actors whom only later corrections bring in.
+    `log` is what is a person's doing in it, `coming` are the lines of later corrections.
     """
 
     analysis: Analysis
@@ -61,14 +61,14 @@ def cast(result: Cast, corrections: Sequence[Correction]) -> None:
     for number, each in enumerate(corrections):
         if each.action in ("accept", "add", "change") and line(each) in rejected:
             continue
-        result.coming = frozenset(f"p{later.id}" for later in corrections[number:])
+        result.coming = frozenset(map(line, corrections[number + 1 :]))
         done = [actor for actor in result.analysis.actors if line(each) in actor.reasons]
         try:
             machine, person = (anchored(told, result.analysis.article.text) for told in (each.machine, each.person))
             if done:
                 result.standing[done[0].id] = each
             elif each.action == "reject":
-                _reject(result, each, machine, frozenset(map(line, corrections[number + 1 :])))
+                _reject(result, each, machine)
             else:
                 _ACTS[each.action](result, each, machine, person)
         except (SaysoError, LookupError):
@@ -96,13 +96,14 @@ def find(analysis: Analysis, reading: Reading, log: Doings, coming: frozenset[st
     """The actor that a reading of an earlier analysis means: by its names, by where the text speaks of it, by its id.
 
     None of them alone is sure: two groups are both "officials", ids begin anew in each analysis, and a later version
-    may give a place to somebody else, about whom the person said nothing.
+    may give a place to somebody else, about whom the person said nothing. Whoever bears the line of a correction that
+    is still `coming`, and not that of this one, was not found by this one before, and so is not meant.
     """
     own = reading.get("id")
     found = [
         (there, actor.id == own, _plain(actor.name) == _plain(reading.get("name", "")), actor)
         for actor, there in _candidates(analysis, reading, log)
-        if actor.id == own or not (IMPLIED.fullmatch(actor.id) or actor.id in coming)
+        if (actor.id == own or not IMPLIED.fullmatch(actor.id)) and coming.isdisjoint(actor.reasons)
     ]
     fitting = [each for each in found if each[0] > 0 or each[1]]
     return max(fitting, key=lambda each: each[:3])[3] if fitting else None
@@ -185,10 +186,10 @@ def _accept(result: Cast, each: Correction, machine: Reading, _person: Reading) 
     _put(result, each, _found(result, machine))
 
 
-def _reject(result: Cast, each: Correction, machine: Reading, later: frozenset[str]) -> None:
+def _reject(result: Cast, each: Correction, machine: Reading) -> None:
     """Nobody of that name, at those places; where nobody is left there, there is nothing to take out."""
     for actor, there in list(_candidates(result.analysis, machine, result.log)):
-        if there >= MOSTLY and later.isdisjoint(actor.reasons):
+        if there >= MOSTLY and result.coming.isdisjoint(actor.reasons):
             result.analysis = without(result.analysis, actor.id, line(each))
             result.standing.pop(actor.id, None)
 
