@@ -8,7 +8,8 @@ has a passage of 40 to 200 words as it stands in the sample, after the same. Wha
 kinds that are not in the corpus, and five in a hundred of those with a passage have one that stands in many.
 
   add     megabytes of text a second, on one core: from articles in memory, and with JSON Lines read and parsed (the
-          command `sayso add`, from the second call on of the same process); at each tenth, whether it stays the same
+          command `sayso add --only-text`, from the second call on of the same process); at each tenth, whether it
+          stays the same
   index   bytes of fingerprints and telling words for a million articles; texts and catalogue apart
   trace   milliseconds for an article of 700 words in the open corpus, by how many articles its story has; the first
           question, which opens the corpus, apart; and the most memory that was used

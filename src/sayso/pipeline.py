@@ -1,5 +1,6 @@
 """The only place that wires the stages together: input → article → analysis."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from sayso.events.store import Events
     from sayso.library.correcting import Corrected
 
+LISTED = 4_000
+"""Articles of before that are listed by who does only some of all: a second of work."""
 FAILED = 100
 """Failures of a gathering that are kept; each is told."""
 LONGEST = 1_500_000  # code points of one article, a quarter of a million words: some 1.5 GB while it is parsed
@@ -245,15 +248,28 @@ def library(path: str | PathLike[str], told: Callable[[int, int], None] | None =
     return found
 
 
-def enlist(corpus: "Corpus", library: Library, told: Callable[[int, int], None] | None = None) -> None:
-    """List the articles of a corpus that are not in its library yet. Stopped, it goes on where it was."""
+def enlist(
+    corpus: "Corpus",
+    library: Library,
+    told: Callable[[int, int], None] | None = None,
+    *,
+    first: int = 0,
+    most: int | None = None,
+) -> int:
+    """List the articles of a corpus that are not in its library yet; how many are left. Stopped, it goes on later.
+
+    Those from the number `first` on, and of those before them `most`.
+    """
     if not _belongs(library, corpus):
         library.begin_anew()
     library.remove_numbers(corpus.removed)
     missing = list(library.missing(corpus.next_number))
-    for done in library.enlist(Listed(**row) for row in corpus.listed(missing)):
+    older = bisect_left(missing, first)
+    now = missing[older:] + missing[:older][:most]
+    for done in library.enlist(Listed(**row) for row in corpus.listed(now)):
         if told:
-            told(done, len(missing))
+            told(done, len(now))
+    return len(missing) - len(now)
 
 
 def _belongs(library: Library, corpus: "Corpus") -> bool:
@@ -316,7 +332,7 @@ def gather(  # noqa: PLR0913 - what `sayso add` takes
 
     First all texts are stored, then they are analysed by several processes; each analysis is kept as soon as it is
     made. Stopped, the same call goes on where it was, and so does any later one that is not `only_text`. With `most`,
-    no more than so many are analysed now, and a later call does the rest.
+    no more than so many are analysed now, and of what was there before only some is listed: a later call does the rest.
     `told` is called now and then with how far it is, and at once with what goes wrong. `columns` and `processes` are
     as in `collected`. Raises SaysoError if it cannot be stored; what was told before is kept.
     """
@@ -324,7 +340,7 @@ def gather(  # noqa: PLR0913 - what `sayso add` takes
     if inputs:
         gathering.add(inputs, columns, processes, only_text)
     if not only_text:
-        gathering.enlist()
+        gathering.enlist(None if most is None else LISTED)
         gathering.analyse(workers.cores() if processes is None else processes, most)
     return gathering.now
 
@@ -359,8 +375,13 @@ class _Gathering:
 
         self.corpus.add(articles(), lambda added: self._tell(stored=added.stored, again=added.again))
 
-    def enlist(self) -> None:
-        enlist(self.corpus, self.library, lambda done, of: self._tell(to_list=of - done))
+    def enlist(self, most: int | None) -> None:
+        """List what was added, and of what was there before so many."""
+
+        def told(done: int, of: int) -> None:
+            self._tell(to_list=of - done)
+
+        self._tell(to_list=enlist(self.corpus, self.library, told, first=self._first, most=most))
 
     def analyse(self, processes: int, most: int | None = None) -> None:
         """Analyse all that is wanted, or so many of it, and keep each analysis as soon as it is made."""

@@ -95,6 +95,20 @@ def test_only_so_many_are_analysed_where_that_is_asked(folder: Path, monkeypatch
     assert gather(folder).to_analyse == 0
 
 
+def test_who_does_some_of_all_lists_what_was_added_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "analyse", quick)
+    monkeypatch.setattr(pipeline, "LISTED", 2)
+    gather(folder, str(folder / "in"), only_text=True)
+    (folder / "new.txt").write_text(TEXT.format("newtown"))
+    assert gather(folder, str(folder / "new.txt"), most=0).to_list == 4
+    library = Library(folder / "c")
+    assert library.search(Query("newtown")).total == 1
+    assert library.search(Query()).total == 3
+    Corpus(folder / "c").remove(next(Corpus(folder / "c").entries([5])).id)  # it is not listed yet, and will not be
+    assert [gather(folder, most=0).to_list for _ in range(2)] == [1, 0]
+    assert library.search(Query()).total == 6
+
+
 def test_a_killed_process_loses_nothing_that_was_done(folder: Path) -> None:
     code = (
         "import sys; from sayso import pipeline; from sayso.corpus.store import Corpus\n"

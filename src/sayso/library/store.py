@@ -208,12 +208,16 @@ class Library:
             _remove(connection, numbers)
 
     def remove_numbers(self, numbers: Iterable[int]) -> None:
-        """The same for articles by their numbers, those that are still there."""
-        asked = "SELECT 1 FROM article WHERE number = ? AND state >= 0"
+        """The same for articles by their numbers; those that are not on the list will not be, either."""
+        asked = "SELECT 1 FROM article WHERE number = ? AND state < 0"
         with self._database.reading() as connection:
-            there = [number for number in numbers if connection.execute(asked, (number,)).fetchone()]
+            there = [number for number in numbers if not connection.execute(asked, (number,)).fetchone()]
         if there:
             with self._database.writing() as connection:
+                empty = (
+                    "INSERT OR IGNORE INTO article (number, id, outlet, day, words, state) VALUES (?, '', 0, '', 0, ?)"
+                )
+                connection.executemany(empty, [(number, REMOVED) for number in there])
                 _remove(connection, there)
 
     def _kept(self, id: str) -> tuple[str, bytes] | None:

@@ -295,13 +295,13 @@ def _kept(corpus: Corpus, library: Library, analysis: Analysis) -> Done:
 
 
 def caught_up(path: str) -> int:
-    """List what others put into the corpus, and analyse some of what is to be analysed; how many are left."""
+    """List and analyse some of what others put into the corpus, and of what is to be analysed; how many are left."""
     from sayso import pipeline  # noqa: PLC0415 - in the worker
 
     _step_back()
     library = library_of(path)
-    pipeline.gather(corpus_of(path), library, (), processes=1, most=AT_ONCE)
-    return library.wanted()
+    done = pipeline.gather(corpus_of(path), library, (), processes=1, most=AT_ONCE)
+    return done.to_list + library.wanted()
 
 
 class _StoppedError(Exception):
