@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.web.browser.conftest import Open
 from tests.web.browser.watching import NARROW, WIDE, Scheme, Watched
@@ -64,6 +64,21 @@ def test_a_mark_is_rejected_and_that_is_taken_back(
     expect(_notes(page, "times")).to_have_count(before)
 
 
+def test_a_form_takes_nothing_before_it_is_filled(opened: Open, ids: dict[str, str]) -> None:
+    window = opened(WIDE)
+    page = window.page
+    window.go(f"/articles/{ids['relayed']}")
+    held: list[Route] = []
+    page.route("**/api/articles/*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
+    note = _notes(page, "times").first
+    _unfold(note)
+    note.get_by_role("button", name="Correct").click()
+    expect(_form(page).get_by_role("button", name="Save")).to_be_disabled()
+    expect(_form(page).get_by_label("Your name")).to_be_disabled()
+    held[0].continue_()
+    expect(_form(page).get_by_role("button", name="Save")).to_be_enabled()
+
+
 def test_an_extent_is_changed_by_selecting_its_words(opened: Open, ids: dict[str, str]) -> None:
     window = opened(WIDE)
     page = window.page
@@ -71,6 +86,7 @@ def test_an_extent_is_changed_by_selecting_its_words(opened: Open, ids: dict[str
     note = _notes(page, "who").first
     _unfold(note)
     note.get_by_role("button", name="Correct").click()
+    expect(_form(page).locator(".quote").first).to_be_focused()  # only then everything stands where it stays
     said = _form(page).locator(".extent[data-part=content]")
     _select(window, WORD)
     said.locator(".quote").first.focus()

@@ -30,13 +30,9 @@ every_screen = pytest.mark.parametrize("path", SCREENS.values(), ids=SCREENS.key
 def test_no_serious_fault_and_nothing_too_wide(opened: Open, ids: dict[str, str], path: str) -> None:
     window = opened(NARROW)
     window.go(path.format(**ids))
-    window.check()
-    window.look(NARROW, "dark")
-    window.check("color-contrast")
+    window.check()  # the other two looks have these colours and these widths; the main ways go through all four
     window.look(WIDE, "dark")
     window.check()
-    window.look(WIDE, "light")
-    window.check("color-contrast")
 
 
 @pytest.mark.parametrize("name", ["report", "library", "story", "side by side"])

@@ -67,7 +67,7 @@ def watched(browser: Browser, home: str, width: int, scheme: Scheme = "light", *
         viewport={"width": width, "height": 800}, color_scheme=scheme, accept_downloads=True, **more
     )
     context.set_default_timeout(60_000)  # the first text waits until the models are loaded
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=40_000)
     context.add_init_script(VIOLATIONS)
     page = context.new_page()
     found = Watched(page, home)

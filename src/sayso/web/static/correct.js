@@ -314,11 +314,19 @@
 
   const opened = async (host, kind, key, span) => {
     const there = host.querySelector("form.correct");
-    if (there) { there.querySelector("input, select").focus(); return; }
+    if (there && there.dataset.failed === undefined) { there.querySelector("input, select").focus(); return; }
+    there?.remove();
     const form = copy(`t-${kind}`);
+    const whole = form.querySelector("fieldset");
+    whole.disabled = true; // until it is filled: what is typed before would be lost, and Save would leave the page
     host.append(form);
     let known;
-    try { known = await analysis(); } catch (problem) { complain(form, problem.message); return; }
+    try { known = await analysis(); } catch (problem) {
+      loading = null; // the next who asks tries again
+      form.dataset.failed = "";
+      complain(form, problem.message);
+      return;
+    }
     const thing = key ? one(known, kind, key) : null;
     FILL[kind](form, known, thing, span);
     form.elements.author.value = kept("sayso-author");
@@ -337,6 +345,7 @@
       select.addEventListener("change", also);
       also();
     }
+    whole.disabled = false;
     form.querySelector("input:not([type=checkbox]), select").focus();
   };
   const one = (known, kind, key) => {
