@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import tomllib
 from dataclasses import replace
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from rich.console import Console
 from rich.text import Text
 
 import sayso
-from sayso.pipeline import analysed_by_id
+from sayso import pipeline
+from sayso.library.store import Library
 from sayso.reporting import html, terminal
 from sayso.reporting.stories import html as stories
 from sayso.reporting.stories.grid import claims
@@ -54,7 +56,8 @@ def story_page() -> str:
         corpus.add(map(article, tomllib.loads((HERE / "story.toml").read_text(encoding="utf-8"))["articles"]))
         [asked] = [entry for entry in corpus.entries() if entry.article.outlet == ASKED]
         story = corpus.trace(asked)
-        counted = {claim: corpus.origins(asked, claim, analysed_by_id) for claim in claims(story)}
+        known = partial(pipeline.analyses, Library(folder))
+        counted = {claim: corpus.origins(asked, claim, known) for claim in claims(story)}
     page = stories.story_page(story, counted, next(iter(counted)))
     return re.sub(r"<header.*?</section>|<section id=\"(?!picture|claims).*?</section>", "", page, flags=re.DOTALL)
 

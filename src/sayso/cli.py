@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -330,13 +331,15 @@ def origins(
     """Show on how many independent origins a claim of a report rests in a corpus, as a range with the proof."""
     from sayso import pipeline  # noqa: PLC0415
     from sayso.corpus.store import Corpus  # noqa: PLC0415
+    from sayso.library.store import Library  # noqa: PLC0415
     from sayso.reporting.stories import html as pages  # noqa: PLC0415
     from sayso.reporting.stories import json as lines  # noqa: PLC0415
     from sayso.reporting.stories import terminal as written  # noqa: PLC0415
 
     _check_html(html, [file], json)
     _quiet()
-    found = Corpus(corpus).origins(pipeline.read(file), claim, pipeline.analysed_by_id, limit)
+    analyses = partial(pipeline.analyses, Library(corpus))
+    found = Corpus(corpus).origins(pipeline.read(file), claim, analyses, limit)
     _show_found(
         html,
         lambda: pages.origins_page(found),
@@ -433,7 +436,7 @@ def export(
     if not len(place):
         raise SaysoError(f"{corpus}: there is no article to export")
     if story is not None:
-        _export(made, pipeline.traced(place, story, claim, limit), out)
+        _export(made, pipeline.traced(place, Library(corpus), story, claim, limit), out)
     else:
         with closing(pipeline.takeaway(place, Library(corpus), ids or (), jobs)) as found:
             try:

@@ -203,14 +203,6 @@ def analyse_many(
     )
 
 
-def analysed_by_id(articles: Iterable[Article]) -> dict[str, Analysis]:
-    """The analyses of articles by their ids, made on all cores; those that cannot be analysed are left out."""
-    given = list(articles)
-    count = min(len(given), workers.cores()) or 1
-    with closing(analyse_many(given, count)) as results:
-        return {found.article.id: found for found in results if isinstance(found, Analysis) and found.analysed}
-
-
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """How far a gathering is, or what came of it, in articles.
@@ -317,6 +309,24 @@ def corrected(analysis: Analysis, corrections: Sequence[Correction]) -> "Correct
     return replace(found, analysis=_with_events(told))
 
 
+def analyses(library: Library, articles: Iterable[Article], processes: int | None = None) -> dict[str, Analysis]:
+    """The analyses of articles by their ids, with people's corrections; those that cannot be analysed are left out.
+
+    What the library does not keep is analysed now by several processes, by default one for each core.
+    """
+    found: dict[str, Analysis] = {}
+    unknown: list[Article] = []
+    for article in articles:
+        if kept := library.analysis(article.id):
+            found[article.id] = kept
+        else:
+            unknown.append(article)
+    count = min(len(unknown), workers.cores() if processes is None else processes) or 1
+    with closing(workers.in_order(_attempted, unknown, count)) as results:
+        found |= {article.id: made for article, made in results if isinstance(made, Analysis)}
+    return {id: corrected(one, library.corrections.of(id)).analysis for id, one in found.items() if one.analysed}
+
+
 def gather(  # noqa: PLR0913 - what `sayso add` takes
     corpus: "Corpus",
     library: Library,
@@ -407,9 +417,9 @@ class _Gathering:
             yield from self.corpus.entries([number])
 
 
-def _attempted(entry: Entry) -> Analysis | SaysoError:
+def _attempted(given: Article | Entry) -> Analysis | SaysoError:
     """An article of a corpus analysed; those of tables come without a language."""
-    article = entry.article
+    article = given.article if isinstance(given, Entry) else given
     try:
         if article.language is None:
             article = replace(article, language=languages.detect(article.text).code)
@@ -454,12 +464,12 @@ def _made_now(library: Library, entries: Iterable[Entry], count: int) -> Iterato
         yield entry, found
 
 
-def traced(corpus: "Corpus", id: str, claim: str | None = None, limit: int = 50) -> "exporting.Told":
+def traced(corpus: "Corpus", library: Library, id: str, claim: str | None = None, limit: int = 50) -> "exporting.Told":
     """The story of an article of a corpus, to be exported; with a claim, on which origins that rests."""
     from sayso.exporting import Told as Story  # noqa: PLC0415
 
     entry = corpus.get(id)
-    origins = corpus.origins(entry, claim, analysed_by_id, limit) if claim else None
+    origins = corpus.origins(entry, claim, partial(analyses, library), limit) if claim else None
     return Story(corpus.trace(entry, limit), origins)
 
 

@@ -178,3 +178,22 @@ def test_the_library_of_another_corpus_is_put_aside(folder: Path, caplog: pytest
     assert [row.number for row in anew.search(Query()).rows] == [0]
     assert "does not belong to this corpus" in caplog.text
     assert pipeline.library(folder / "c").search(Query()).total == 1
+
+
+def test_what_is_kept_is_not_analysed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "analyse", quick)
+    gather(folder, *(str(folder / "in" / f"{number}.txt") for number in (0, 1)))
+    gather(folder, *(str(folder / "in" / f"{number}.txt") for number in (2, 3)), only_text=True)
+    corpus = Corpus(folder / "c")
+    articles = [entry.article for entry in corpus.entries()]
+    asked: list[str] = []
+    monkeypatch.setattr(pipeline, "analyse", lambda article: asked.append(article.id) or quick(article))
+    found = pipeline.analyses(Library(corpus.path), articles, processes=1)
+    assert set(found) == {one.id for one in articles if "town3" not in one.text}  # it cannot be done
+    assert asked == [one.id for one in articles if "town2" in one.text or "town3" in one.text]
+
+
+def test_to_ask_of_a_folder_without_a_library_makes_none(tmp_path: Path) -> None:
+    library = Library(tmp_path / "none")
+    assert (library.analysis("x"), library.version("x")) == (None, None)
+    assert not (tmp_path / "none").exists()

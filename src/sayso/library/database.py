@@ -131,17 +131,27 @@ class Database:
         return connection
 
     def _make(self) -> None:
+        """Make the file beside its place, and put it there when it is complete: nobody sees half of one."""
+        new = self.file.with_name(f"{FILE}.new")
         with self._locked():
-            connection = _connected(self.file)
+            if self.file.exists() and not _is_empty(self.file):
+                return  # another process was first
+            new.unlink(missing_ok=True)
+            self._sweep()
+            connection = _connected(new)
             try:
-                if connection.execute(_TABLES).fetchone()[0]:
-                    return  # another process was first
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.executescript(
                     f"BEGIN; {SCHEMA} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
                 )
             finally:
                 connection.close()
+            new.replace(self.file)
+
+    def _sweep(self) -> None:
+        """Take away what SQLite has put beside a file whose place another one takes."""
+        for end in ("-wal", "-shm"):
+            self.file.with_name(FILE + end).unlink(missing_ok=True)
 
     def begin_anew(self, why: str) -> None:
         """Take the file out of the way, so that it is made anew when something is asked."""
@@ -154,8 +164,7 @@ class Database:
             if seen != _state(self.file):
                 return
             aside = self.file.with_name(f"{FILE}.damaged")
-            for end in ("-wal", "-shm"):
-                self.file.with_name(FILE + end).unlink(missing_ok=True)
+            self._sweep()
             with suppress(FileNotFoundError):
                 self.file.replace(aside)
         told = "%s %s and is made anew; the analyses in it will be made again. The old file is %s"

@@ -221,6 +221,8 @@ class Library:
                 _remove(connection, there)
 
     def _kept(self, id: str) -> tuple[str, bytes] | None:
+        if not self._database.file.exists():  # to ask of it makes none: the folder may be another's
+            return None
         asked = "SELECT version, packed FROM analysis JOIN article USING (number) WHERE id = ? ORDER BY number LIMIT 1"
         with self._database.reading() as connection:
             found: tuple[str, bytes] | None = connection.execute(asked, (_clean(id),)).fetchone()

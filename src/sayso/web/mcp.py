@@ -7,8 +7,9 @@ corpus, and a file only below the one folder that the user named; everything tha
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Self
@@ -142,7 +143,9 @@ class _Tools:
         no verdict: many origins can be wrong, and one can be right.
         """
         with self._work():
-            found = self._corpus.origins(self._article(report), claim, self._analyses, beside)
+            found = self._corpus.origins(
+                self._article(report), claim, partial(pipeline.analyses, self._library, processes=1), beside
+            )
             return _answer(evidence.independence(found, limit))
 
     @contextmanager
@@ -164,14 +167,6 @@ class _Tools:
         if not report.article:
             return pipeline.analyse(given)
         return pipeline.report(self._corpus, self._library, given.id).analysis
-
-    def _analyses(self, articles: Iterable[Article]) -> Mapping[str, Analysis]:
-        found = (self._kept(article) or pipeline.analyse(article) for article in articles)
-        return {analysis.article.id: analysis for analysis in found if analysis.analysed}
-
-    def _kept(self, article: Article) -> Analysis | None:
-        kept = self._library.analysis(article.id) if len(self._corpus) else None
-        return pipeline.corrected(kept, self._library.corrections.of(article.id)).analysis if kept else None
 
     def _article(self, report: Report) -> Article:
         if report.article:

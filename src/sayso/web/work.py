@@ -113,8 +113,12 @@ def compared(ask: Ask) -> Story:
 
 def origins(ask: Ask) -> Origins:
     """On how many origins a claim rests. Raises SaysoError."""
+    from sayso import pipeline  # noqa: PLC0415 - in the worker
+
     corpus, library = corpus_of(ask.corpus), library_of(ask.corpus)
-    return corpus.origins(_asked(ask), ask.claim, partial(_analyses, library), ask.limit)
+    # One process: a worker starts no workers of its own.
+    analyses = partial(pipeline.analyses, library, processes=1)
+    return corpus.origins(_asked(ask), ask.claim, analyses, ask.limit)
 
 
 def removed(ask: Ask) -> str:
@@ -165,14 +169,6 @@ def _all_kept(taken: Taken) -> "Iterator[Kept]":
 
 def _asked(ask: Ask) -> Article | Entry:
     return corpus_of(ask.corpus).get(ask.article) if ask.given is None else _read(ask.given)
-
-
-def _analyses(library: Library, articles: Iterable[Article]) -> dict[str, Analysis]:
-    """The analyses that are kept, and others made here: a worker starts no workers of its own."""
-    from sayso import pipeline  # noqa: PLC0415 - in the worker
-
-    found = (library.analysis(one.id) or pipeline.analyse(one) for one in articles)
-    return {one.article.id: one for one in found if one.analysed}
 
 
 class Input(NamedTuple):
