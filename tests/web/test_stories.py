@@ -1,12 +1,13 @@
 """The story screen over HTTP: the drawing, claims and their origins, two articles side by side."""
 
 import asyncio
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from sayso.web.told import MOST, Told
-from tests.web.desks import TOLD, Browser
+from tests.web.desks import TOLD, Browser, desk, stocked
 
 STORY = "/stories/a20240509"
 CLAIM = f"According to Halna Wire, {TOLD[0].lower()}{TOLD[1:]}"
@@ -96,3 +97,13 @@ def test_a_story_is_traced_anew_when_the_corpus_has_changed() -> None:
         assert not told.has(("a", 1))
 
     asyncio.run(run())
+
+
+def test_origins_are_counted_anew_when_somebody_has_corrected(tmp_path: Path) -> None:
+    with desk(stocked(tmp_path / "corpus")) as browser:
+        browser.get(f"/stories/h20240506/range?claim={quote(TOLD)}")
+        assert "<strong>1 independent origin</strong>" in browser.get("/stories/h20240506").text
+        said = browser.get("/api/articles/h20240506").json()["attributions"][0]["id"]
+        body = {"kind": "attribution", "action": "reject", "author": "Ada", "of": said}
+        assert browser.post("/api/articles/h20240506/corrections", json=body).status_code == 201
+        assert "independent origin" not in browser.get("/stories/h20240506").text

@@ -106,5 +106,6 @@ def _is_counted(desk: Desk, id: str, claim: str, limit: int) -> bool:
 
 
 def _key(desk: Desk, id: str, limit: int, claim: str = "") -> tuple[object, ...]:
-    """All that an answer depends on: who adds to the corpus changes its stamp."""
-    return folder.stamp(desk.path), id, limit, claim
+    """All that an answer depends on: adding changes the stamp of the corpus, correcting the length of the log."""
+    corrected = desk.library.corrections.count() if claim else 0
+    return folder.stamp(desk.path), id, limit, claim, corrected
