@@ -17,6 +17,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,8 @@ class Changed:
 
 
 def edited(text: str, edits: Iterable[Edit]) -> Changed:
-    """The text with edits that do not overlap. Replaced characters map one to one as far as they go.
+    """The text with edits that do not overlap. Replaced characters map one to one as far as they go, white space only
+    to white space.
 
     >>> edited("“No.”", [Edit(0, 1, '"'), Edit(4, 5, '"')]).text
     '"No."'
@@ -81,8 +83,9 @@ def edited(text: str, edits: Iterable[Edit]) -> Changed:
             raise ValueError(f"the edits overlap at {edit.start}")
         parts += [text[at : edit.start], edit.words]
         origin += range(at, edit.start)
-        replaced = edit.end - edit.start
-        origin += (edit.start + n if n < replaced else INSERTED for n in range(len(edit.words)))
+        for n, (new, old) in enumerate(zip_longest(edit.words, text[edit.start : edit.end], fillvalue="")):
+            if new:
+                origin.append(edit.start + n if old and old.isspace() == new.isspace() else INSERTED)
         at = edit.end
     parts.append(text[at:])
     origin += range(at, len(text))

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 sys.path.append(str(Path(__file__).parents[2] / "evaluation"))
@@ -76,6 +76,7 @@ def test_an_unknown_name_is_as_long_and_the_same_throughout() -> None:
     assert changed.split()[:2] == changed.split(". ")[1].split()[:2]
 
 
+@example(text="He left. \xa0She ran.\n\xa0\nIt rained.")
 @settings(max_examples=60, deadline=None)
 @given(text=st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60))
 @pytest.mark.parametrize("name", [name for name in robustness.PERTURBATIONS if name != "unknown names"])
