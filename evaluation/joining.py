@@ -38,6 +38,7 @@ count, check = found.num_rows, pc.sum(pc.multiply(found["other"], found["shared"
 """,
     "DuckDB, plain join": """
 import duckdb
+duckdb.sql("SET enable_progress_bar = false")
 prints = f"SELECT DISTINCT hash, article FROM read_parquet('{folder}/indexes/*/fingerprints.parquet')"
 count, check = duckdb.sql(f'''WITH p AS MATERIALIZED ({prints}) SELECT count(*), sum(other * shared) FROM (
     SELECT a.article AS one, b.article::BIGINT AS other, count(*) AS shared FROM p a JOIN p b
